@@ -1,0 +1,1 @@
+"""The tools every room may use: dates, text, money, reading, ids. No models."""

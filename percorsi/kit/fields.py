@@ -1,0 +1,44 @@
+"""Model fields that every room uses. No models live here."""
+
+from typing import Any
+
+from django.db import models
+
+from percorsi.kit.public_ids import new_public_id
+
+
+class PublicIdField(models.CharField):
+    """The random id by which an object is addressed from outside (URLs, exports); integer keys stay inside."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"max_length": 22, "unique": True, "default": new_public_id, "editable": False}
+        super().__init__(*args, **kwargs)
+
+
+class MonthField(models.DateField):
+    """A calendar month, kept as its first day. Pair it with :func:`is_first_day` in the model's constraints."""
+
+
+def is_first_day(field: str, *, name: str) -> models.CheckConstraint:
+    """Return the check constraint that ``field`` holds the first day of a month."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__day": 1}), name=name)
+
+
+def ends_after_start(*, name: str, starts: str = "starts_on", ends: str = "ends_on") -> models.CheckConstraint:
+    """Return the check constraint that an inclusive period, open at either side when blank, does not end early."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{ends}__isnull": True})
+        | models.Q(**{f"{starts}__isnull": True})
+        | models.Q(**{f"{ends}__gte": models.F(starts)}),
+        name=name,
+    )
+
+
+def holds_on(day: Any, *, starts: str = "starts_on", ends: str = "ends_on") -> models.Q:
+    """Return the condition "this dated row holds on ``day``"; a blank start means the whole past, a blank end no end.
+
+    ``day`` is a date or an expression.
+    """
+    return (models.Q(**{f"{starts}__isnull": True}) | models.Q(**{f"{starts}__lte": day})) & (
+        models.Q(**{f"{ends}__isnull": True}) | models.Q(**{f"{ends}__gte": day})
+    )
