@@ -1,0 +1,1 @@
+"""Pure rules, one subject a file: `rule(facts, *, on) -> Decision`."""
