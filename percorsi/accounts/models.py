@@ -1,0 +1,48 @@
+"""Who may enter: accounts and nothing else. What somebody may do comes from their dated membership."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from percorsi.kit.fields import PublicIdField
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; Django's own commands ask for these two."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account. Without a password nobody can enter with it."""
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account. ``is_system`` marks the actor of commands, with which nobody logs in."""
+
+    public_id = PublicIdField()
+    username = models.CharField(_("nome utente"), max_length=150, unique=True)
+    name = models.CharField(_("nome e cognome"), max_length=150)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("attivo"), default=True)
+    is_system = models.BooleanField(default=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        """Return the name as colleagues know it."""
+        return self.name
+
+    def has(self, permission: str) -> bool:
+        """Whether this account may do something. Until memberships exist nobody may do anything: closed by default."""
+        return False

@@ -1,0 +1,152 @@
+"""Settings. Everything that differs between installations comes from the environment.
+
+``DATABASE_URL`` names the database and ``PERCORSI_DATA_DIR`` the folder for the generated secret key and the
+files; both have defaults, so that a newcomer needs neither. ``PERCORSI_MODE`` is ``production`` unless the set-up
+command says ``demo`` or ``test``: what is dangerous must be asked for.
+"""
+
+import sqlite3
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from percorsi.secret_key import read_or_make_secret_key
+
+env = environ.Env()
+PACKAGE = Path(__file__).resolve().parent
+DATA_DIR = Path(env("PERCORSI_DATA_DIR", default=str(PACKAGE.parent / "data"))).absolute()
+MODE = env("PERCORSI_MODE", default="production")
+IS_PRODUCTION = MODE == "production"
+DEBUG = False
+SECRET_KEY = env("PERCORSI_SECRET_KEY", default="") or read_or_make_secret_key(DATA_DIR)
+ALLOWED_HOSTS = env.list("PERCORSI_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# The demo is sometimes shown to the office on purpose: then the whole interface carries a red banner.
+IS_EXPOSED_DEMO = MODE == "demo" and env("HOST", default="127.0.0.1") not in {"127.0.0.1", "localhost"}
+if IS_EXPOSED_DEMO:
+    ALLOWED_HOSTS = ["*"]
+
+INSTALLED_APPS = [
+    "percorsi.web.shell",  # before django.forms: its form templates win
+    "django.forms",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.auth",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+    "bootstrap_italia_template",  # from design-django-theme: only its static files are used
+    "percorsi.audit",
+    "percorsi.accounts",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "percorsi.urls"
+WSGI_APPLICATION = "percorsi.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(str(folder) for folder in (PACKAGE / "web").glob("*/templates")),
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "percorsi.web.shell.context.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'percorsi.sqlite3'}")}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Older libraries can lose a write in WAL mode, so they keep the rollback journal (security notes, 0.2).
+    journal = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# What the service prints of itself; empty links do not appear in the footer.
+SERVICE_NAME = env("PERCORSI_SERVICE_NAME", default="")
+ACCESSIBILITY_STATEMENT_URL = env("PERCORSI_ACCESSIBILITY_STATEMENT_URL", default="")
+ACCESSIBILITY_REPORT_URL = env("PERCORSI_ACCESSIBILITY_REPORT_URL", default="")
+PRIVACY_URL = env("PERCORSI_PRIVACY_URL", default="")
+
+LANGUAGE_CODE = "it"
+LANGUAGES = [("it", "Italiano"), ("en", "English")]
+LOCALE_PATHS = [str(PACKAGE / "locale")]
+TIME_ZONE = "Europe/Rome"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [PACKAGE / "web" / "shell" / "assets"]
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+SESSION_COOKIE_AGE = 60 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if IS_PRODUCTION:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessione", "__Host-csrf"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = 31_536_000, True, True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF, "data:"],  # the stock style sheet carries one font inside
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
