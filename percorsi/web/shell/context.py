@@ -1,0 +1,49 @@
+"""What every page of the shell knows. All of it is lazy: an error page asks for nothing and reads no database."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.text import capfirst
+
+from percorsi.web.shell import menu
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: names, menu, search address and footer links of the base page."""
+    return {
+        "service_name": getattr(settings, "SERVICE_NAME", ""),
+        "is_exposed_demo": getattr(settings, "IS_EXPOSED_DEMO", False),
+        "accessibility_statement_url": getattr(settings, "ACCESSIBILITY_STATEMENT_URL", ""),
+        "accessibility_report_url": getattr(settings, "ACCESSIBILITY_REPORT_URL", ""),
+        "privacy_url": getattr(settings, "PRIVACY_URL", ""),
+        "menu": _lazy(lambda: menu.entries(request)),
+        "search_url": _lazy(lambda: menu.url_if_reachable(request, menu.SEARCH)),
+        "logout_url": _lazy(lambda: menu.url_or_empty("account_logout")),
+        "change_password_url": _lazy(lambda: menu.url_or_empty("account_change_password")),
+        "reader_name": _lazy(lambda: _reader_name(request)),
+        "reader_initials": _lazy(lambda: initials(_reader_name(request))),
+    }
+
+
+def initials(name: str) -> str:
+    """Two letters for the round button: "Elena Nibbio" -> "EN", "Zefiro" -> "Z", nothing -> "?"."""
+    words = name.split()
+    chosen = words[:1] + words[1:][-1:]
+    return "".join(capfirst(word)[0] for word in chosen) or "?"
+
+
+def _reader_name(request: HttpRequest) -> str:
+    """The name of who is signed in, or the user name where no name was written."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    full_name = user.get_full_name() if hasattr(user, "get_full_name") else ""
+    return str(full_name or user.get_username())
+
+
+def _lazy(function: Callable[[], Any]) -> Any:
+    """Computed when a template first uses it, and only once a request."""
+    return SimpleLazyObject(function)

@@ -1,0 +1,65 @@
+"""The entries of the bar: which pages a signed-in person is offered, by permission."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Item(NamedTuple):
+    """A page of the menu: it is offered to who has the permission and once its URL name exists."""
+
+    label: str | Promise
+    url_name: str
+    permission: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry as the page shows it."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+# At most seven for one role: the bar has one row.
+ITEMS = (
+    Item(_("Persone"), "people:list", "people.list"),
+    Item(_("Andamento"), "reports:overview", "reports.read"),
+    Item(_("Importazioni"), "bridges:imports", "register.import"),
+    Item(_("Utenti e ruoli"), "accounts:users", "users.manage"),
+)
+SEARCH = Item(_("Cerca una persona"), "people:search", "people.list")
+
+
+def entries(request: HttpRequest) -> list[Entry]:
+    """Return the entries that this reader may open; the longest address that contains the page is the current one."""
+    reachable = [(str(item.label), url_if_reachable(request, item)) for item in ITEMS]
+    offered = [(label, url) for label, url in reachable if url]
+    around = [url for _label, url in offered if _contains(url, request.path)]
+    current = max(around, key=len, default=None)
+    return [Entry(label, url, url == current) for label, url in offered]
+
+
+def url_if_reachable(request: HttpRequest, item: Item) -> str:
+    """The address of the item, or an empty text when the reader lacks the permission or the page does not exist."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.has(item.permission):
+        return ""
+    return url_or_empty(item.url_name)
+
+
+def url_or_empty(url_name: str) -> str:
+    """The address behind a URL name; empty when this installation has no such page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _contains(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))

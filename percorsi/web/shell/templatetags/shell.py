@@ -1,0 +1,125 @@
+"""Shared tags and filters of the pages: icons, tags, error summary, charts, dates in words, Italian numbers."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BaseFormSet
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from percorsi.web.shell import charts, moments
+from percorsi.web.shell.errors import error_lines
+
+register = template.Library()
+
+_KINDS = frozenset({"", "ok", "soon", "late", "priv", "line"})
+_TONES = frozenset({"", "late", "soon", "ok"})
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """Draw an icon of the sprite, hidden from assistive technology; ``size`` "sm" is 16 px instead of 20."""
+    css_class = f"icon icon-{size}" if size else "icon"
+    address = f"{static('svg/sprites.svg')}#{name}"
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', css_class, address
+    )
+
+
+@register.simple_tag
+def tag(kind: str, icon_name: str, text: str) -> SafeString:
+    """A tag: tint, icon and word. ``kind`` is "", ok, soon, late, priv or line; ``icon_name`` may be empty.
+
+    Raises ``ValueError`` for another kind: a colour without a meaning is a mistake.
+    """
+    if kind not in _KINDS:
+        raise ValueError(f"Unknown kind of tag: {kind!r}")
+    drawing = icon(icon_name, "sm") if icon_name else ""
+    return format_html('<span class="tag {}">{}<span>{}</span></span>', kind or "info", drawing, text)
+
+
+@register.inclusion_tag("shell/error_summary.html")
+def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
+    """List the errors of the forms at the top of the page; nothing is written when there are none.
+
+    A summarised form no longer prints its general errors above its fields: they would be read twice.
+    """
+    given = [form for form in forms if isinstance(form, BaseForm | BaseFormSet)]
+    for form in given:
+        form.is_summarised = True  # type: ignore[union-attr]
+    return {"lines": error_lines(*given)}
+
+
+@register.inclusion_tag("shell/bar_chart.html")
+def bar_chart(chart: charts.Chart, level: int = 2) -> dict[str, Any]:
+    """A figure with its message, its bars and its data table; ``level`` is the level of the heading."""
+    return {
+        "chart": chart,
+        "level": str(level),
+        "bars": charts.bars(chart),
+        "height": charts.drawing_height(chart),
+        "base_line": charts.base_line(),
+        "partial_note": chart.partial_note or gettext("periodo non finito"),
+    }
+
+
+@register.inclusion_tag("shell/split_bar.html")
+def split_bar(first: charts.Part, second: charts.Part) -> dict[str, Any]:
+    """One bar in two parts, with both figures written above it; a hidden figure leaves the bar undivided."""
+    return {"first": first, "second": second, "share": charts.first_share(first, second)}
+
+
+@register.inclusion_tag("shell/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page) -> dict[str, Any]:
+    """Links to the pages of a list; the page number travels in ``pagina``, other parameters stay as they are."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {"page": page, "numbers": list(numbers), "request": context["request"]}
+
+
+@register.simple_tag
+def contextual_date(day: date | None, today: date, tone: str = "", style: str = "") -> SafeString:
+    """A day in two parts: "7 giorni fa" and "30 maggio". ``style`` "short" writes "30/05", for table cells.
+
+    ``tone`` (late, soon, ok) colours the words. Raises ``ValueError`` for another tone.
+    """
+    if tone not in _TONES:
+        raise ValueError(f"Unknown tone of a date: {tone!r}")
+    if day is None:
+        return format_html('<span class="muted">{}</span>', gettext("nessuna"))
+    written = moments.short_day(day, today) if style == "short" else moments.day_and_month(day, today)
+    return format_html(
+        '<span class="when"><span class="when-far {}">{}</span> <time datetime="{}">{}</time></span>',
+        tone,
+        moments.distance(day, today),
+        day.isoformat(),
+        written,
+    )
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """03/06/2027; "n.d." when there is no date."""
+    return date_format(value, "d/m/Y") if value else gettext("n.d.")
+
+
+@register.filter
+def long_day(value: date | None) -> str:
+    """6 giugno 2019; "n.d." when there is no date."""
+    return moments.long_day(value) if value else gettext("n.d.")
+
+
+@register.filter
+def number(value: int | Decimal | None) -> str:
+    """1.234 or 3.907,58; "n.d." when the figure is unknown. Text ("< 5") passes as it is."""
+    if value is None:
+        return gettext("n.d.")
+    if isinstance(value, str):
+        return value
+    return str(number_format(value, use_l10n=True, force_grouping=True))

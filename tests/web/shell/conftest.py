@@ -1,0 +1,139 @@
+"""A server with the style pages and production's hashed static files, and a browser that notes what goes wrong."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.test import override_settings
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+HERE = Path(__file__).parent
+LAUNCH = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+HASHED = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+NOT_USED = ("js", "plugins", "_virtual", "Roboto_Mono", "Lora", "account", "mfa", "*.ttf", "*.woff", "*.eot")
+
+
+def style_settings(**more: Any) -> override_settings:
+    """The settings under which the style pages are served; without ``more`` the static files keep their names."""
+    engine = {**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], str(HERE / "templates")]}
+    options = {**engine["OPTIONS"]}
+    processor = "percorsi.web.shell.context.shell"
+    options["context_processors"] = list(dict.fromkeys([*options["context_processors"], processor]))
+    links = {
+        "ACCESSIBILITY_STATEMENT_URL": "/dichiarazione/",
+        "ACCESSIBILITY_REPORT_URL": "/segnala/",
+        "PRIVACY_URL": "/privacy/",
+    }
+    return override_settings(
+        ROOT_URLCONF="tests.web.shell.style_urls",
+        TEMPLATES=[{**engine, "OPTIONS": options}],
+        SERVICE_NAME="SIL Rhodense",
+        **links,
+        **more,
+    )
+
+
+@pytest.fixture
+def style_pages() -> Iterator[None]:
+    """Serve the style pages to Django's test client."""
+    with style_settings():
+        yield
+
+
+@pytest.fixture(scope="session")
+def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Collect the static files once, as production does: hashed names, compressed."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES={**settings.STORAGES, **HASHED}):
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=list(NOT_USED))
+    return folder
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the tests read the answers."""
+
+
+@pytest.fixture(scope="module")
+def site(static_root: Path) -> Iterator[str]:
+    """Serve the style pages on a free port and return the origin. No database is touched: pytest-django refuses it."""
+    from django.core.wsgi import get_wsgi_application
+
+    with style_settings(STATIC_ROOT=static_root, STORAGES={**settings.STORAGES, **HASHED}):
+        application: WSGIApplication = get_wsgi_application()
+        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+        server.daemon_threads = True
+        server.set_app(application)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        program = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
+        yield program
+        program.close()
+
+
+@dataclass
+class Visit:
+    """A page in the browser with everything that went wrong on it."""
+
+    page: Page
+    site: str
+    violations: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, path: str, width: int = 1280) -> Page:
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.goto(self.site + path)
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+        return self.page
+
+    def open_with_errors(self, path: str, width: int = 1280) -> Page:
+        """Send the form of the page empty of what it needs."""
+        self.open(path, width)
+        self.page.locator("main form button[type=submit]").click()
+        self.page.wait_for_selector(".errs")
+        return self.page
+
+    def axe_findings(self) -> list[str]:
+        """Every rule of axe, best practice included, with all folded parts open and shut."""
+        found = Axe().run(self.page).response["violations"]
+        self.page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+        found += Axe().run(self.page).response["violations"]
+        return sorted({f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]})
+
+    def note(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.violations.append(message.text)
+
+    def note_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    page = browser.new_page(locale="it-IT")
+    page.set_default_timeout(15_000)
+    visit = Visit(page, site)
+    page.on("console", visit.note)
+    page.on("request", visit.note_request)
+    yield visit
+    page.close()
