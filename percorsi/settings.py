@@ -43,6 +43,19 @@ INSTALLED_APPS = [
     "bootstrap_italia_template",  # from design-django-theme: only its static files are used
     "percorsi.audit",
     "percorsi.accounts",
+    "percorsi.places",
+    "percorsi.organisations",
+    "percorsi.documents",
+    "percorsi.people",
+    "percorsi.confidential",
+    "percorsi.service",
+    "percorsi.funding",
+    "percorsi.referrals",
+    "percorsi.cases",
+    "percorsi.diary",
+    "percorsi.activities",
+    "percorsi.traineeships",
+    "percorsi.placements",
 ]
 
 MIDDLEWARE = [

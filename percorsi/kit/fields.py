@@ -1,8 +1,10 @@
 """Model fields that every room uses. No models live here."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from percorsi.kit.public_ids import new_public_id
 
@@ -42,3 +44,13 @@ def holds_on(day: Any, *, starts: str = "starts_on", ends: str = "ends_on") -> m
     return (models.Q(**{f"{starts}__isnull": True}) | models.Q(**{f"{starts}__lte": day})) & (
         models.Q(**{f"{ends}__isnull": True}) | models.Q(**{f"{ends}__gte": day})
     )
+
+
+def blank_day(field: str) -> Coalesce:
+    """Return ``field`` with a blank day as one value, so that a unique constraint holds for blanks on both engines."""
+    return Coalesce(field, models.Value(date(1, 1, 1), output_field=models.DateField()))
+
+
+def blank_key(field: str) -> Coalesce:
+    """Return the foreign key ``field`` with a blank as one value, for unique constraints as :func:`blank_day`."""
+    return Coalesce(field, models.Value(0, output_field=models.BigIntegerField()))

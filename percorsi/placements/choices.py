@@ -1,0 +1,26 @@
+"""The short lists of the room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Contract(models.TextChoices):
+    """The contract of a hire, in the normal words of the office's register."""
+
+    FIXED_TERM = "fixed_term", _("tempo determinato")
+    AGENCY_FIXED_TERM = "agency_fixed_term", _("somministrazione a termine")
+    PERMANENT = "permanent", _("tempo indeterminato")
+    APPRENTICESHIP = "apprenticeship", _("apprendistato")
+    OTHER = "other", _("altro")
+
+
+# Which contracts the yearly report calls "a tempo determinato".
+FIXED_TERM = (Contract.FIXED_TERM, Contract.AGENCY_FIXED_TERM)
+
+
+class Attribution(models.TextChoices):
+    """Who found the job. A hire counts whatever its attribution; the cut shows both."""
+
+    SERVICE = "service", _("attraverso il servizio")
+    OWN = "own", _("iniziativa propria")
+    UNKNOWN = "unknown", _("non indicato")

@@ -1,0 +1,73 @@
+"""Traineeships with their months: hours due and present, amount, and who pays."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from percorsi.funding.models import Payer, Project
+from percorsi.kit.fields import MonthField, PublicIdField, ends_after_start, is_first_day
+from percorsi.organisations.models import Organisation
+from percorsi.people.models import Person, RegisterNumber
+
+
+class Traineeship(models.Model):
+    """A traineeship of a person in a host organisation. Dates are inclusive; the end may be planned."""
+
+    public_id = PublicIdField()
+    code = models.CharField(_("codice"), max_length=40, unique=True, null=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="traineeships")
+    register_number = models.ForeignKey(RegisterNumber, on_delete=models.PROTECT, related_name="+", null=True)
+    host = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="traineeships", verbose_name=_("ente ospitante")
+    )
+    kind = models.CharField(_("tipo"), max_length=100, blank=True)
+    starts_on = models.DateField(_("dal"))
+    ends_on = models.DateField(_("al"), null=True)
+    weekly_hours = models.DecimalField(_("ore settimanali"), max_digits=5, decimal_places=2, null=True)
+    monthly_allowance = models.DecimalField(_("contributo mensile"), max_digits=10, decimal_places=2, null=True)
+    payer = models.ForeignKey(Payer, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("pagatore"))
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, related_name="traineeships")
+    company_tutor = models.CharField(_("tutor aziendale"), max_length=150, blank=True)
+    outcome = models.CharField(_("esito"), max_length=100, blank=True)
+    is_imported = models.BooleanField(default=False, help_text="History of the old register: never judged")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "starts_on"])]
+        constraints = [
+            ends_after_start(name="traineeship_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(weekly_hours=None) | models.Q(weekly_hours__gte=0),
+                name="traineeship_hours_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(monthly_allowance=None) | models.Q(monthly_allowance__gte=0),
+                name="traineeship_allowance_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} / {self.host}"
+
+
+class TraineeshipMonth(models.Model):
+    """One calendar month of a traineeship. It counts as delivered when hours present are above zero."""
+
+    traineeship = models.ForeignKey(Traineeship, on_delete=models.PROTECT, related_name="months")
+    month = MonthField(_("mese"))
+    hours_due = models.DecimalField(_("ore previste"), max_digits=6, decimal_places=2, null=True)
+    hours_present = models.DecimalField(_("ore presenti"), max_digits=6, decimal_places=2, null=True)
+    amount = models.DecimalField(_("importo"), max_digits=10, decimal_places=2, null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["month", "traineeship"])]
+        constraints = [
+            models.UniqueConstraint(fields=["traineeship", "month"], name="one_row_a_month"),
+            is_first_day("month", name="month_is_its_first_day"),
+            models.CheckConstraint(
+                condition=models.Q(hours_present=None) | models.Q(hours_present__gte=0), name="hours_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.traineeship}, {self.month:%m/%Y}"
