@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from percorsi.funding.choices import PayerKind
-from percorsi.kit.fields import PublicIdField, blank_key
+from percorsi.kit.fields import PublicIdField
 from percorsi.places.models import Municipality
 
 
@@ -24,26 +24,21 @@ class Project(models.Model):
 
 
 class Payer(models.Model):
-    """A purse: a municipality, a project, the host itself, or another one by name."""
+    """A purse by the name it is written with: "Comune di Rho", "Progetto", "Azienda". Which project is the months'."""
 
     kind = models.CharField(_("tipo"), max_length=20, choices=PayerKind)
+    name = models.CharField(_("nome"), max_length=200)
+    match_key = models.CharField(max_length=200, unique=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, related_name="+")
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, related_name="+")
-    name = models.CharField(_("nome"), max_length=200, blank=True)
 
     class Meta:
+        ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                "kind", blank_key("municipality"), blank_key("project"), "name", name="one_purse_once"
-            ),
             models.CheckConstraint(
-                condition=models.Q(kind=PayerKind.MUNICIPALITY, municipality__isnull=False, project=None)
-                | (models.Q(municipality=None) & ~models.Q(kind=PayerKind.MUNICIPALITY)),
-                name="payer_names_its_municipality",
+                condition=models.Q(municipality=None) | models.Q(kind=PayerKind.MUNICIPALITY),
+                name="only_a_municipal_purse_names_a_municipality",
             ),
         ]
 
     def __str__(self) -> str:
-        if self.kind == PayerKind.MUNICIPALITY:
-            return f"Comune di {self.municipality}"
-        return self.name or self.get_kind_display()
+        return self.name

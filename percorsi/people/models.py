@@ -79,7 +79,9 @@ class Residence(models.Model):
     """Where somebody lives, from one day to another; a blank start means the whole past."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="residences")
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", verbose_name=_("comune"))
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("comune")
+    )
     address = models.CharField(_("indirizzo"), max_length=200, blank=True)
     starts_on = models.DateField(_("dal"), null=True)
     ends_on = models.DateField(_("al"), null=True)
@@ -93,7 +95,7 @@ class Residence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.address}, {self.municipality}" if self.address else str(self.municipality)
+        return ", ".join(filter(None, [self.address, str(self.municipality or "")]))
 
 
 class Contact(models.Model):
@@ -178,10 +180,10 @@ class Invalidity(models.Model):
 
 
 class AccessException(models.Model):
-    """Leave for one user to see one person whom their role alone would not show, from one moment to another."""
+    """Leave for one worker to see one person whom their role alone would not show, from one moment to another."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="access_exceptions")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="access_exceptions")
     kind = models.CharField(max_length=20, choices=ExceptionKind)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
@@ -191,12 +193,12 @@ class AccessException(models.Model):
         constraints = [
             ends_after_start(name="access_exception_ends_after_start", starts="starts_at", ends="ends_at"),
             models.UniqueConstraint(
-                fields=["person", "user", "kind"], condition=models.Q(ends_at=None), name="one_open_exception_once"
+                fields=["person", "worker", "kind"], condition=models.Q(ends_at=None), name="one_open_exception_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.person}"
+        return f"{self.worker}: {self.person}"
 
 
 class PossibleDuplicate(models.Model):

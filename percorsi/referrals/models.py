@@ -28,6 +28,7 @@ class Referral(models.Model):
     )
     reason = models.TextField(_("motivo"), blank=True)
     outcome = models.CharField(_("esito"), max_length=20, choices=Outcome, default=Outcome.WAITING)
+    refusal_reason = models.CharField(_("motivo del rifiuto"), max_length=200, blank=True)
     answered_on = models.DateField(_("risposta del"), null=True)
     is_imported = models.BooleanField(default=False, help_text="History of the old register: never judged")
     version = models.PositiveIntegerField(default=1)

@@ -1,0 +1,1 @@
+"""The register's rows taken over into the rooms: what is there already, what is new, what differs."""

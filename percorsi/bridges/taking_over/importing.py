@@ -1,0 +1,85 @@
+"""Importing a register: read, compare, write, report. A dry run is the same without the writing."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from percorsi.accounts.models import User
+from percorsi.bridges.register.limits import UnreadableRegister
+from percorsi.bridges.register.register import Register, read_register
+from percorsi.bridges.taking_over.archive import read_archive
+from percorsi.bridges.taking_over.plan import Plan, make_plan
+from percorsi.bridges.taking_over.writing import write
+from percorsi.people.models import PossibleDuplicate
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did, or would do."""
+
+    plan: Plan
+    register: Register
+    is_dry_run: bool
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the report as plain values: counts by kind, refused rows, differing cells, remarks."""
+        plan, register = self.plan, self.register
+        return {
+            "dry_run": self.is_dry_run,
+            "created": created(plan),
+            "merged": {"people": len(plan.joins)},
+            "proposed": {"people": len(plan.pairs)},
+            "refused": [
+                {"sheet": one.sheet, "row": one.row, "kind": one.kind, "message": one.message}
+                for one in register.refusals
+            ],
+            "changed": [asdict(one) for one in plan.changes],
+            "normalised": dict(sorted(register.mess_counts.items())),
+            "unknown_headers": register.unknown_headers,
+            "formulas": register.formulas,
+            "problems": [{"sheet": one.sheet, "message": one.message} for one in register.problems],
+            "notes": register.notes,
+        }
+
+
+def created(plan: Plan) -> dict[str, int]:
+    """Return how many rows of each kind are new."""
+    return {
+        "people": len(plan.users) - len(plan.joins),
+        "register_numbers": len(plan.users),
+        "referrals": len(plan.paths),
+        "cases": sum(row.opened_on is not None for row in plan.paths),
+        "organisations": len(plan.companies),
+        "traineeships": len(plan.traineeships),
+        "traineeship_months": len(plan.attendances),
+        "placements": len(plan.hires),
+        "participations": len(plan.groups),
+    }
+
+
+def import_register(path: Path, *, by: User, dry_run: bool = False) -> Report:
+    """Take over a register: all of its sound and new rows, or nothing when the process dies on the way.
+
+    Raises :class:`UnreadableRegister` for a file that cannot be taken at all; wrong rows are in the report.
+    """
+    archive = read_archive()
+    register = read_register(path, archive.known())
+    pairs = PossibleDuplicate.objects.values_list("first__number", "second__number")
+    plan = make_plan(register, archive, proposed={frozenset(pair) for pair in pairs})
+    if not dry_run:
+        write(plan, archive, by=by, digest=_digest(path))
+    return Report(plan, register, dry_run)
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+__all__ = ["Report", "UnreadableRegister", "created", "import_register"]

@@ -1,0 +1,63 @@
+"""Writing people."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.db import models, transaction
+
+from percorsi.kit.text import digits, match_key, name_key, search_words
+from percorsi.people.models import Contact, Person, RegisterNumber, SearchTerm
+
+BATCH = 2_000
+SHORTEST_PHONE = 4
+
+
+@dataclass(slots=True)
+class PersonDraft:
+    """A person that is not written yet, with the rows about them (numbers, residences, contacts, conditions...)."""
+
+    person: Person
+    related: list[models.Model] = field(default_factory=list)
+
+
+@transaction.atomic
+def bulk_add(drafts: Collection[PersonDraft]) -> list[Person]:
+    """Write people with all their rows, in a number of queries that does not grow with the people; return them."""
+    for draft in drafts:
+        draft.person.sort_key = sort_key(draft.person)
+    people = Person.objects.bulk_create([draft.person for draft in drafts], batch_size=BATCH)
+    rows: defaultdict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for draft in drafts:
+        for row in [*draft.related, *_terms(draft)]:
+            row.person = draft.person  # type: ignore[attr-defined]
+            rows[type(row)].append(row)
+    for model, instances in rows.items():
+        model._default_manager.bulk_create(instances, batch_size=BATCH)
+    return people
+
+
+@transaction.atomic
+def add_numbers(numbers: Collection[RegisterNumber]) -> list[RegisterNumber]:
+    """Add folders to people already known, and make them searchable; return them."""
+    added = RegisterNumber.objects.bulk_create(numbers, batch_size=BATCH)
+    terms = [SearchTerm(person_id=row.person_id, term=match_key(row.number)) for row in added]
+    SearchTerm.objects.bulk_create(terms, batch_size=BATCH, ignore_conflicts=True)
+    return added
+
+
+def sort_key(person: Person) -> str:
+    """Return the key by which lists are sorted: the alias, or surname and name, without case and accents."""
+    return match_key(person.alias or f"{person.family_names} {person.given_names}")
+
+
+def _terms(draft: PersonDraft) -> Iterable[SearchTerm]:
+    person = draft.person
+    words = [*search_words(f"{person.family_names} {person.given_names} {person.alias}"), name_key(person.family_names)]
+    words += [match_key(row.number) for row in draft.related if isinstance(row, RegisterNumber)]
+    words += [digits(row.value) for row in draft.related if isinstance(row, Contact)]
+    return [SearchTerm(term=word[:150]) for word in dict.fromkeys(words) if word and _is_worth(word)]
+
+
+def _is_worth(word: str) -> bool:
+    return not word.isdigit() or len(word) >= SHORTEST_PHONE
