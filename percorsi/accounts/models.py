@@ -6,6 +6,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from percorsi.accounts.choices import Role
+from percorsi.accounts.roles import rights_of
+from percorsi.accounts.standing import Standing
 from percorsi.kit.fields import PublicIdField
 
 
@@ -43,6 +46,16 @@ class User(AbstractBaseUser):
         """Return the name as colleagues know it."""
         return self.name
 
+    # Set by ``organisations.queries.reader``; an account that came by another way has no right: closed by default.
+    standing: Standing | None = None
+
+    @property
+    def role(self) -> str:
+        """The role of the membership in force, or nothing; the actor of commands has its own."""
+        if self.is_system:
+            return Role.COMMAND
+        return self.standing.role if self.standing else ""
+
     def has(self, permission: str) -> bool:
-        """Whether this account may do something. Until memberships exist nobody may do anything: closed by default."""
-        return False
+        """Whether this account may do something; about whom is said by ``visible_to``."""
+        return permission in rights_of(self.role)

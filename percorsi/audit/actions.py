@@ -22,8 +22,9 @@ class Actor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """The circumstances of an act: the role used, the page or command, the network address, the reason given.
+    """The circumstances of an act: the page or command, the network address, the reason given.
 
+    ``role`` is the one used; without it the actor's own is written.
     ``fields`` holds the names of the fields touched, and values only of ordinary data.
     """
 
@@ -56,7 +57,7 @@ def record(
             at=timezone.now(),
             actor=getattr(by, "pk", None),
             actor_name=getattr(by, "username", "") or "",
-            role=details.role,
+            role=details.role or getattr(by, "role", ""),
             act=act,
             kind=about._meta.label_lower if about else "",
             object_id=about.pk if about else None,

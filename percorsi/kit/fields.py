@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from percorsi.kit.public_ids import new_public_id
+from percorsi.kit.refusal import Stale
 
 
 class PublicIdField(models.CharField):
@@ -54,3 +56,18 @@ def blank_day(field: str) -> Coalesce:
 def blank_key(field: str) -> Coalesce:
     """Return the foreign key ``field`` with a blank as one value, for unique constraints as :func:`blank_day`."""
     return Coalesce(field, models.Value(0, output_field=models.BigIntegerField()))
+
+
+def change_versioned(row: models.Model, *, version: int, **values: Any) -> None:
+    """Write ``values`` into a row that has a ``version``, if it is still the one that the reader saw.
+
+    The row in hand is brought up to date as well. Raises :class:`~percorsi.kit.refusal.Stale` when somebody else
+    changed it in the meantime; nothing is written then.
+    """
+    values = {**values, "version": version + 1}
+    if not type(row)._default_manager.filter(pk=row.pk, version=version).update(**values):
+        raise Stale(
+            _("Qualcun altro ha modificato questi dati mentre scrivevi. Rileggi i valori di adesso e salva di nuovo.")
+        )
+    for name, value in values.items():
+        setattr(row, name, value)

@@ -1,0 +1,41 @@
+"""Who may write about whom. Reading is said by ``queries.visible_to``."""
+
+from django.utils import timezone
+
+from percorsi.accounts.choices import Role
+from percorsi.accounts.models import User
+from percorsi.accounts.permissions import Permission
+from percorsi.kit.fields import holds_on
+from percorsi.kit.refusal import Forbidden
+from percorsi.people.choices import ExceptionKind
+from percorsi.people.models import AccessException, Person
+from percorsi.people.queries import in_force, visible_to
+
+
+def is_own(user: User, person: Person) -> bool:
+    """Whether the person is in the hands of the user today: assigned to them, or covered for a colleague."""
+    if user.standing is None:
+        return False
+    today, worker = timezone.localdate(), user.standing.worker
+    # Assignments stand in a room above this one, so they are reached through the person.
+    mine = Person.objects.filter(
+        holds_on(today, starts="cases__assignments__starts_on", ends="cases__assignments__ends_on"),
+        cases__assignments__worker=worker,
+        pk=person.pk,
+    )
+    cover = AccessException.objects.filter(in_force(), person=person, worker=worker, kind=ExceptionKind.COVER)
+    return mine.exists() or cover.exists()
+
+
+def may_write(user: User, person: Person) -> bool:
+    """Whether the user may change what is known of the person: coordinators of all they see, others of their own."""
+    if not user.has(Permission.PEOPLE_WRITE) or not visible_to(user).filter(pk=person.pk).exists():
+        return False
+    return user.role == Role.OPERATIONAL_COORDINATOR or is_own(user, person)
+
+
+def ensure_may_write(user: User, person: Person) -> None:
+    """Raise :class:`Forbidden` unless the user may write; the actor of console commands always may."""
+    if user.is_system or may_write(user, person):
+        return
+    raise Forbidden
