@@ -7,7 +7,11 @@ from percorsi.people.models import Person
 
 
 class ProtectedIdentity(models.Model):
-    """The identity that left the open rooms when protection began. Only who is cleared for this person may ask."""
+    """The identity that left the open rooms when protection began. Only who is cleared for this person may ask.
+
+    The lists hold the rows that were there, one dictionary a row, days as ISO text. ``merges`` holds what the merges
+    into this person had kept of those who went away.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="protected_identity")
     family_names = models.CharField(_("cognome"), max_length=150, blank=True)
@@ -18,6 +22,10 @@ class ProtectedIdentity(models.Model):
     residences = models.JSONField(default=list)
     contacts = models.JSONField(default=list)
     relatives = models.JSONField(default=list)
+    former_alias = models.CharField(_("alias di prima"), max_length=60, blank=True)
+    remark = models.CharField(_("annotazione"), max_length=500, blank=True)
+    evidence = models.JSONField(default=list)
+    merges = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return str(self.person)

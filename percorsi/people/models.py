@@ -211,6 +211,7 @@ class PossibleDuplicate(models.Model):
     decision = models.CharField(max_length=10, choices=PairDecision, default=PairDecision.OPEN)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    merge = models.ForeignKey("Merge", on_delete=models.PROTECT, null=True, related_name="pairs")
 
     class Meta:
         constraints = [
@@ -238,12 +239,17 @@ class Merge(models.Model):
 
 
 class MergedRow(models.Model):
-    """A row that a merge moved from one person to the other."""
+    """A value that a merge changed in a row: whose it is, mostly. Without a field, the whole row was put aside.
+
+    ``before`` and ``after`` are the field's values as JSON, or all values of a row put aside; an undone merge has none.
+    """
 
     merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="rows")
     model = models.CharField(max_length=100)
-    field = models.CharField(max_length=60)
+    field = models.CharField(max_length=60, blank=True)
     row_id = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"{self.model} {self.row_id}"

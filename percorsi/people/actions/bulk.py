@@ -1,16 +1,16 @@
-"""Writing people."""
+"""Writing many people at once, for importers."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import models, transaction
 
-from percorsi.kit.text import digits, match_key, name_key, search_words
+from percorsi.kit.text import match_key
+from percorsi.people.actions import keys
 from percorsi.people.models import Contact, Person, RegisterNumber, SearchTerm
 
 BATCH = 2_000
-SHORTEST_PHONE = 4
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class PersonDraft:
 def bulk_add(drafts: Collection[PersonDraft]) -> list[Person]:
     """Write people with all their rows, in a number of queries that does not grow with the people; return them."""
     for draft in drafts:
-        draft.person.sort_key = sort_key(draft.person)
+        draft.person.sort_key = keys.sort_key(draft.person)
     people = Person.objects.bulk_create([draft.person for draft in drafts], batch_size=BATCH)
     rows: defaultdict[type[models.Model], list[models.Model]] = defaultdict(list)
     for draft in drafts:
@@ -46,18 +46,10 @@ def add_numbers(numbers: Collection[RegisterNumber]) -> list[RegisterNumber]:
     return added
 
 
-def sort_key(person: Person) -> str:
-    """Return the key by which lists are sorted: the alias, or surname and name, without case and accents."""
-    return match_key(person.alias or f"{person.family_names} {person.given_names}")
-
-
-def _terms(draft: PersonDraft) -> Iterable[SearchTerm]:
-    person = draft.person
-    words = [*search_words(f"{person.family_names} {person.given_names} {person.alias}"), name_key(person.family_names)]
-    words += [match_key(row.number) for row in draft.related if isinstance(row, RegisterNumber)]
-    words += [digits(row.value) for row in draft.related if isinstance(row, Contact)]
-    return [SearchTerm(term=word[:150]) for word in dict.fromkeys(words) if word and _is_worth(word)]
-
-
-def _is_worth(word: str) -> bool:
-    return not word.isdigit() or len(word) >= SHORTEST_PHONE
+def _terms(draft: PersonDraft) -> list[SearchTerm]:
+    words = keys.terms(
+        draft.person,
+        numbers=[row.number for row in draft.related if isinstance(row, RegisterNumber)],
+        contacts=[row.value for row in draft.related if isinstance(row, Contact)],
+    )
+    return [SearchTerm(term=word) for word in words]
