@@ -26,6 +26,7 @@ _USUAL_SEPARATOR = "; "
 _ACCENT_AS_APOSTROPHE = re.compile(r"[aeiouAEIOU]['’`](?![A-Z][a-z])")
 _STORED_AS_NUMBER = re.compile(r"(\d+)\.0")
 _LETTERS = re.compile(r"[^\W\d_]")
+_LONGEST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,16 @@ def split_categories(text: str) -> list[str]:
 
 
 def _text(reader: CellReader, cell: object) -> str:
-    text = read_text(cell)
-    longest = reader.layout.longest.get(reader.column.kind, reader.layout.longest["text"])
+    return _bearable(reader, read_text(cell))
+
+
+def _bearable(reader: CellReader, text: str) -> str:
+    """Refuse a text that its place in the archive cannot hold; of several values in a cell each is judged alone."""
+    kinds = reader.layout.longest
+    longest = reader.column.longest or kinds.get(reader.column.kind, kinds["text"])
     if len(text) > longest:
-        raise Unreadable(f"«{text[:40]}…» ha {len(text)} caratteri: accorciarlo a {longest}.")
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        raise Unreadable(f"«{shown}» ha {len(text)} caratteri: accorciarlo a {longest}.")
     return text
 
 
@@ -103,7 +110,7 @@ def _phone(reader: CellReader, cell: object) -> str:
 
 
 def _digits(reader: CellReader, cell: object) -> str:
-    return digits(_text(reader, cell))
+    return _bearable(reader, digits(read_text(cell)))
 
 
 def _edition(reader: CellReader, cell: object) -> str:
@@ -157,7 +164,7 @@ def _decimal(reader: CellReader, cell: object) -> Decimal:
 
 
 def _bounded(reader: CellReader, number: Decimal) -> Decimal:
-    largest = reader.layout.largest[reader.column.kind]
+    largest = reader.column.largest or reader.layout.largest[reader.column.kind]
     if number < 0 and not reader.column.is_signed:
         raise Unreadable(f"«{number}» è sotto zero: scrivere un numero da zero in su.")
     if abs(number) > largest:
@@ -178,8 +185,8 @@ def _form(reader: CellReader, cell: object) -> str:
 
 
 def _forms(reader: CellReader, cell: object) -> tuple[str, ...]:
-    written = _text(reader, cell)
-    parts = split_categories(written)
+    written = read_text(cell)
+    parts = [_bearable(reader, part) for part in split_categories(written)]
     if len(parts) < 2:
         return (_form(reader, parts[0]),) if parts else ()
     values = tuple(dict.fromkeys(_normalised(reader, part)[0] for part in parts))

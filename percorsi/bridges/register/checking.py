@@ -32,6 +32,7 @@ from percorsi.bridges.register.sound_values import (
     refuse_unreadable,
 )
 from percorsi.kit.dates import first_of_month
+from percorsi.kit.text import match_key
 
 Span = tuple[date | None, date | None]
 
@@ -232,7 +233,7 @@ _JUDGES: dict[str, tuple[_Judge, _KeyOf]] = {
     "hires": (Checker._hire, lambda row: (row["number"], row["company"], row["hired_on"])),
     "groups": (
         Checker._group,
-        lambda row: (row["activity"], row["edition"], row["municipality"], row["starts_on"], row["number"]),
+        lambda row: (row["activity"], row["edition"], match_key(row["municipality"]), row["starts_on"], row["number"]),
     ),
 }
 ORDER = tuple(_JUDGES)

@@ -45,6 +45,8 @@ class Column:
     is_key: bool = False
     is_signed: bool = False
     form: FormList | None = None
+    longest: int | None = None
+    largest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Checks:
     protecting_senders: tuple[str, ...]
     protecting_notes: tuple[str, ...]
     total_words: tuple[str, ...]
+    longest_alias: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def register_layout() -> Layout:
     return Layout(
         sheets=tuple(_sheet(one, forms) for one in written["sheet"]),
         forms=MappingProxyType(forms),
-        checks=_checks(written["checks"]),
+        checks=_checks(written["checks"], written["longest"]),
         longest=MappingProxyType(written["longest"]),
         largest=MappingProxyType(written["largest"]),
     )
@@ -136,6 +139,8 @@ def _column(written: dict[str, Any], forms: dict[str, FormList]) -> Column:
         is_key=written.get("key", False),
         is_signed=written.get("signed", False),
         form=forms[written["form"]] if "form" in written else None,
+        longest=written.get("longest"),
+        largest=written.get("largest"),
     )
 
 
@@ -145,7 +150,7 @@ def _add(known: dict[str, _Value], key: str, value: _Value, *, where: str) -> No
         raise ValueError(f"layout.toml, {where}: «{key}» has two meanings")
 
 
-def _checks(written: dict[str, Any]) -> Checks:
+def _checks(written: dict[str, Any], longest: dict[str, int]) -> Checks:
     return Checks(
         hours_present_at_most=Decimal(written["hours_present_at_most"]),
         percent_at_most=written["percent_at_most"],
@@ -153,4 +158,5 @@ def _checks(written: dict[str, Any]) -> Checks:
         protecting_senders=tuple(match_key(word) for word in written["protecting_senders"]),
         protecting_notes=tuple(match_key(word) for word in written["protecting_notes"]),
         total_words=tuple(name_key(word) for word in written["total_words"]),
+        longest_alias=longest["alias"],
     )

@@ -77,7 +77,10 @@ def check_user(read: ReadRow, checks: Checks) -> tuple[Literal["final", "provisi
         _check_birth(code, values["born_on"], values["sex"])
         kind = code.kind
     _check_percent(values["invalidity_percent"], checks)
-    return kind, is_protected(values["sending_service"], values["note"], checks)
+    is_hidden = is_protected(values["sending_service"], values["note"], checks)
+    if is_hidden and len(values["family_names"]) > checks.longest_alias:
+        raise RefusedRow("unreadable_value", f"Cognome: un alias ha al massimo {checks.longest_alias} caratteri.")
+    return kind, is_hidden
 
 
 def is_protected(sending_service: str, note: str, checks: Checks) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from percorsi.accounts.models import User
 from percorsi.bridges.register.limits import UnreadableRegister
 from percorsi.bridges.register.register import Register, read_register
-from percorsi.bridges.taking_over.archive import read_archive
+from percorsi.bridges.taking_over.archive import Archive, read_archive
 from percorsi.bridges.taking_over.plan import Plan, make_plan
 from percorsi.bridges.taking_over.writing import write
 from percorsi.people.models import PossibleDuplicate
@@ -36,7 +36,7 @@ class Report:
                 {"sheet": one.sheet, "row": one.row, "kind": one.kind, "message": one.message}
                 for one in register.refusals
             ],
-            "changed": [asdict(one) for one in plan.changes],
+            "changed": [_without_folder(asdict(one)) for one in plan.changes],
             "normalised": dict(sorted(register.mess_counts.items())),
             "unknown_headers": register.unknown_headers,
             "formulas": register.formulas,
@@ -67,11 +67,20 @@ def import_register(path: Path, *, by: User, dry_run: bool = False) -> Report:
     """
     archive = read_archive()
     register = read_register(path, archive.known())
-    pairs = PossibleDuplicate.objects.values_list("first__number", "second__number")
-    plan = make_plan(register, archive, proposed={frozenset(pair) for pair in pairs})
+    plan = make_plan(register, archive, proposed=_proposed(archive))
     if not dry_run:
         write(plan, archive, by=by, digest=_digest(path))
     return Report(plan, register, dry_run)
+
+
+def _proposed(archive: Archive) -> set[frozenset[str]]:
+    """Return the pairs of people already put to somebody, by the folders that speak for them today."""
+    pairs = PossibleDuplicate.objects.values_list("first__number", "second__number")
+    return {frozenset(archive.speaker(number.upper()) for number in pair) for pair in pairs}
+
+
+def _without_folder(change: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in change.items() if name != "folder"}
 
 
 def _digest(path: Path) -> str:

@@ -1,5 +1,6 @@
 """What an import would do: which rows are new, who is one person, what differs. Nothing is written here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -17,13 +18,25 @@ from percorsi.bridges.register.rows import (
 )
 from percorsi.bridges.taking_over import wording
 from percorsi.bridges.taking_over.archive import Archive, group_key, hire_key, path_key
+from percorsi.kit.text import match_key
+from percorsi.organisations.actions import worker_key
 
 WHERE_FROM = {"sheet", "row"}
+# What the archive finds by a key may be written in another way and still be the same.
+KEYS: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("residence", "municipality", "sending_service", "payer", "project"), match_key),
+    **dict.fromkeys(("operator", "social_worker"), worker_key),
+}
+# Of a protected person only these are compared: the others would tell who she is, and the file is not to be believed.
+TOLD_OF_PROTECTED = {"citizenship", "education", "categories", "invalidity_percent", "invalidity_kind", "operator"}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell of the file that says something else than the database. It is listed, never taken over by itself."""
+    """A cell of the file that says something else than the database. It is listed, never taken over by itself.
+
+    ``folder`` is the N. pratica of the person it speaks of, '' when it speaks of nobody.
+    """
 
     sheet: str
     row: int
@@ -31,6 +44,7 @@ class Change:
     field: str
     here: str
     in_file: str
+    folder: str
 
 
 @dataclass(slots=True)
@@ -58,7 +72,7 @@ def make_plan(register: Register, archive: Archive, *, proposed: set[frozenset[s
     _tell_people_apart(plan, archive, proposed)
     speakers = set(archive.first_numbers.values())
     for user in register.users:
-        if user.number in speakers:
+        if user.number in speakers and user.number in archive.users:
             _compare(plan, user.number, archive.users[user.number], user)
     for path in register.paths:
         plain = replace(path, state=wording.plain_state(path))
@@ -97,10 +111,22 @@ def _sort(plan: Plan, new: list[Any], known: dict[Any, Any], key: Any, row: Row)
 
 
 def _compare(plan: Plan, key: str, here: Row, in_file: Row) -> None:
+    is_hidden = isinstance(here, UserRow) and here.is_protected
     for one in fields(here):
         mine, theirs = getattr(here, one.name), getattr(in_file, one.name)
-        if one.name not in WHERE_FROM and mine != theirs:
-            plan.changes.append(Change(in_file.sheet, in_file.row, key, one.name, _say(mine), _say(theirs)))
+        if one.name in WHERE_FROM or (is_hidden and one.name not in TOLD_OF_PROTECTED) or _same(one.name, mine, theirs):
+            continue
+        change = Change(in_file.sheet, in_file.row, key, one.name, _say(mine), _say(theirs), _folder(here))
+        plan.changes.append(change)
+
+
+def _same(name: str, mine: Any, theirs: Any) -> bool:
+    key = KEYS.get(name)
+    return bool(mine == theirs or (key and mine and theirs and key(mine) == key(theirs)))
+
+
+def _folder(row: Row) -> str:
+    return str(getattr(row, "number", ""))
 
 
 def _say(value: object) -> str:

@@ -2,18 +2,21 @@
 
 from typing import Literal
 
+from percorsi.bridges.register.layout import register_layout
 from percorsi.bridges.register.rows import PathRow
+from percorsi.bridges.register.sound_values import is_protected
 from percorsi.cases.choices import DischargeReason
 from percorsi.cases.models import Case
 from percorsi.kit.text import match_key
 from percorsi.organisations.choices import Kind, Nature
 from percorsi.people.legal import category_choices
-from percorsi.people.models import Condition
+from percorsi.people.models import Condition, Person
 from percorsi.placements.choices import Contract
 from percorsi.placements.models import Placement
 from percorsi.referrals.choices import Outcome
 from percorsi.referrals.models import Referral
 
+PROTECTED_NOTE = "caso protetto"
 OPEN, SUSPENDED, CLOSED, WAITING, REFUSED = "Aperto", "Sospeso", "Chiuso", "In attesa", "Non accolto"
 NATURES = {"profit": Nature.PROFIT, "non profit": Nature.NON_PROFIT, "ente pubblico": Nature.PUBLIC}
 CONTRACTS = {
@@ -74,13 +77,21 @@ def discharge(row: PathRow) -> tuple[str, str]:
     return reason or DischargeReason.OTHER, "" if is_same else row.close_reason
 
 
-def state_of(referral: Referral, case: Case | None, *, is_suspended: bool) -> str:
+def state_of(referral: Referral | None, case: Case | None, *, is_suspended: bool) -> str:
     """Return the state of a path in the office's words."""
     if case is None:
-        return REFUSED if referral.outcome == Outcome.REFUSED else WAITING
+        return REFUSED if referral and referral.outcome == Outcome.REFUSED else WAITING
     if case.closed_on:
         return CLOSED
     return SUSPENDED if is_suspended else OPEN
+
+
+def marked_note(person: Person, sending_service: str) -> str:
+    """Return the remark on a person, with the office's mark of a protected one where the sender does not tell."""
+    checks = register_layout().checks
+    if not person.is_protected or is_protected(sending_service, person.remark, checks):
+        return person.remark
+    return "; ".join(filter(None, [person.remark, PROTECTED_NOTE]))
 
 
 def plain_state(row: PathRow) -> str:

@@ -98,13 +98,21 @@ def _write_people(writer: _Writer) -> None:
     drafts = {row.number: people_rows.draft(row, writer.places) for row in plan.users if row.number not in plan.joins}
     for number, draft in drafts.items():
         draft.related.append(own[number])
-    people.bulk_add(drafts.values())
+    people.bulk_add(list(drafts.values()))
     writer.numbers |= {number: own[number] for number in drafts}
+    _write_given_folders(writer)
     for number, first in plan.joins.items():
         own[number].person = writer.numbers[first].person
     writer.numbers |= {row.number: row for row in people.add_numbers([own[number] for number in plan.joins])}
     _clear_readers(plan.users, writer.numbers)
     _add(PossibleDuplicate, (_pair(writer.numbers, pair.first, pair.second, pair.kind) for pair in plan.pairs))
+
+
+def _write_given_folders(writer: _Writer) -> None:
+    """Write the folders made for people who had none and whom a row of this file now joins or may be."""
+    plan = writer.plan
+    touched = {*plan.joins.values(), *(number for pair in plan.pairs for number in (pair.first, pair.second))}
+    people.add_numbers([writer.numbers[number] for number in sorted(touched) if writer.numbers[number].pk is None])
 
 
 def _pair(numbers: dict[str, RegisterNumber], one: str, other: str, kind: str) -> PossibleDuplicate:
