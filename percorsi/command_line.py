@@ -8,6 +8,8 @@ from importlib import import_module
 # Each is a function of the words after the command's name, and returns the exit code.
 COMMANDS = {
     "backup": ("percorsi.backups.commands", "backup_command"),
+    "demo-data": ("percorsi.demo.commands", "demo_data_command"),
+    "demo-logins": ("percorsi.demo.commands", "demo_logins_command"),
     "import-register": ("percorsi.bridges.commands", "import_register_command"),
     "indicators": ("percorsi.reports.commands", "indicators_command"),
     "restore": ("percorsi.backups.commands", "restore_command"),

@@ -109,6 +109,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["percorsi.web.accounts.backend.ReaderBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if MODE == "demo":  # its passwords are known to everybody, so nothing else may be able to check them
+    PASSWORD_HASHERS.insert(0, "percorsi.demo.hasher.DemoPasswordHasher")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

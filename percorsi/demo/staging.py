@@ -1,0 +1,120 @@
+"""Putting the invented service on stage: first its people, then the office's register through the real importer."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from percorsi.accounts.actions import command_user
+from percorsi.accounts.choices import Role
+from percorsi.accounts.models import User
+from percorsi.audit.actions import Details, record
+from percorsi.audit.choices import Act
+from percorsi.bridges.taking_over.importing import import_register
+from percorsi.cases.models import Assignment, Case
+from percorsi.demo.cast import COMMISSIONER, LOGINS, PASSWORD, PROVIDER, SERVICE, TOWN, Login
+from percorsi.diary.choices import NoteKind
+from percorsi.diary.models import Note
+from percorsi.kit.text import match_key
+from percorsi.organisations.actions import ensure_services, worker_key
+from percorsi.organisations.choices import Kind
+from percorsi.organisations.models import Membership, Organisation, Worker
+from percorsi.places.actions import ensure_municipalities
+from percorsi.service.models import ContractPeriod, ServedMunicipality
+
+REGISTER = Path(__file__).with_name("registro-nil-2015-2019.xlsx")
+FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2019, 12, 31)
+AMBIT = (
+    *("Arese", "Cornaredo", "Lainate", "Pero", "Pogliano Milanese", "Pregnana Milanese", "Rho"),
+    *("Settimo Milanese", "Vanzago"),
+)
+IN_CONVENTION = "Nerviano"
+PEOPLE_OF_THE_PSYCHOLOGIST = 8
+PEOPLE_WITH_NOTES = 24
+REGISTER_ENDS = date(2019, 5, 31)
+# Days from the opening of the path, kind, text.
+NOTES = (
+    (0, NoteKind.INTERVIEW, "Primo colloquio: presentato il servizio, raccolte esperienze e disponibilità di orario."),
+    (21, NoteKind.CALL, "Telefonata per fissare l’incontro di orientamento; conferma la presenza."),
+    (45, NoteKind.INTERVIEW, "Rivisto il curriculum; si orienta verso mansioni di magazzino e pulizie."),
+    (75, NoteKind.VISIT, "Visita in azienda con il tutor: accoglienza buona, da rivedere gli spostamenti."),
+)
+
+
+@transaction.atomic
+def stage_demo() -> bool:
+    """Fill an empty database, all or nothing; return whether anything was written. A service that is there stays."""
+    if ContractPeriod.objects.exists():
+        return False
+    _set_up_service()
+    workers = {login: _engage(login, _body(login)) for login in LOGINS}
+    import_register(REGISTER, by=command_user())
+    psychologist = next(worker for login, worker in workers.items() if login.role == Role.PSYCHOLOGIST)
+    _entrust_people(psychologist)
+    _write_notes()
+    return True
+
+
+def _set_up_service() -> None:
+    bodies = ensure_services({SERVICE: Kind.PROVIDER, PROVIDER: Kind.PROVIDER, COMMISSIONER: Kind.COMMISSIONER})
+    ContractPeriod.objects.create(
+        name="Affidamento 2015-2019",
+        provider=bodies[PROVIDER],
+        act="Determinazione n. 0 (inventata)",
+        starts_on=FIRST_DAY,
+        ends_on=LAST_DAY,
+    )
+    places = ensure_municipalities([*AMBIT, IN_CONVENTION])
+    ServedMunicipality.objects.bulk_create(
+        ServedMunicipality(municipality=place, is_in_convention=name == IN_CONVENTION, starts_on=FIRST_DAY)
+        for name, place in sorted(places.items())
+    )
+
+
+def _body(login: Login) -> Organisation:
+    if login.role == Role.COMMISSIONER:
+        return Organisation.objects.get(match_key=match_key(COMMISSIONER))
+    if login.role == Role.SOCIAL_WORKER:
+        name = f"Comune di {TOWN}"
+        defaults = {"name": name, "match_key": match_key(name)}
+        place = ensure_municipalities([TOWN])[TOWN]
+        return Organisation.objects.get_or_create(seat=place, kind=Kind.MUNICIPALITY, defaults=defaults)[0]
+    return Organisation.objects.get(match_key=match_key(SERVICE))
+
+
+def _engage(login: Login, body: Organisation) -> Worker:
+    """Give one of the cast an account and a place in a body. The importer finds them by the register's own name."""
+    user = User.objects.create_user(username=login.username, password=PASSWORD, name=login.name)
+    name = login.register_name or login.name
+    worker = Worker.objects.create(name=name, match_key=worker_key(name), user=user)
+    Membership.objects.create(worker=worker, organisation=body, role=login.role, starts_on=FIRST_DAY)
+    details = Details(where="demo-data", fields={"role": login.role.value})
+    record(Act.GRANT, by=command_user(), about=user, details=details)
+    return worker
+
+
+def _entrust_people(psychologist: Worker) -> None:
+    """Let the psychologist follow, beside the mediator, the first open ordinary paths."""
+    cases = Case.objects.filter(closed_on=None, person__is_protected=False).order_by("id")
+    Assignment.objects.bulk_create(
+        Assignment(case=case, worker=psychologist, starts_on=case.opened_on)
+        for case in cases[:PEOPLE_OF_THE_PSYCHOLOGIST]
+    )
+
+
+def _write_notes() -> None:
+    """Write a few notes by who follows the latest open paths, within the years of the register."""
+    followed = Assignment.objects.filter(case__closed_on=None, case__person__is_protected=False, ends_on=None)
+    told = followed.filter(case__opened_on__lte=REGISTER_ENDS - timedelta(days=NOTES[-1][0]))
+    latest = told.exclude(worker__memberships__role=Role.PSYCHOLOGIST).select_related("case", "worker")
+    Note.objects.bulk_create(
+        _note(row, *note) for row in latest.order_by("-case__opened_on", "id")[:PEOPLE_WITH_NOTES] for note in NOTES
+    )
+
+
+def _note(row: Assignment, days: int, kind: NoteKind, text: str) -> Note:
+    day = row.case.opened_on + timedelta(days=days)
+    at = datetime(day.year, day.month, day.day, 15, 30, tzinfo=UTC)
+    return Note(
+        person_id=row.case.person_id, kind=kind, happened_on=day, text=text, written_by=row.worker, written_at=at
+    )
