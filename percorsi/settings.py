@@ -106,24 +106,32 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
+# What the service prints of itself; empty links do not appear in the footer.
+SERVICE_NAME = env("PERCORSI_SERVICE_NAME", default="")
+ACCESSIBILITY_STATEMENT_URL = env("PERCORSI_ACCESSIBILITY_STATEMENT_URL", default="")
+ACCESSIBILITY_REPORT_URL = env("PERCORSI_ACCESSIBILITY_REPORT_URL", default="")
+PRIVACY_URL = env("PERCORSI_PRIVACY_URL", default="")
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["percorsi.web.accounts.backend.ReaderBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if MODE == "demo":  # its passwords are known to everybody, so nothing else may be able to check them
     PASSWORD_HASHERS.insert(0, "percorsi.demo.hasher.DemoPasswordHasher")
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "percorsi.accounts.policy.ContextWordsValidator",
+        "OPTIONS": {"words": ("percorsi", "sil", "nil", "servizio", "inserimenti", "lavoro", "password", SERVICE_NAME)},
+    },
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # how long an activation link lives
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-
-# What the service prints of itself; empty links do not appear in the footer.
-SERVICE_NAME = env("PERCORSI_SERVICE_NAME", default="")
-ACCESSIBILITY_STATEMENT_URL = env("PERCORSI_ACCESSIBILITY_STATEMENT_URL", default="")
-ACCESSIBILITY_REPORT_URL = env("PERCORSI_ACCESSIBILITY_REPORT_URL", default="")
-PRIVACY_URL = env("PERCORSI_PRIVACY_URL", default="")
 
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
