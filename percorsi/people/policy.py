@@ -1,30 +1,18 @@
 """Who may write about whom. Reading is said by ``queries.visible_to``."""
 
-from django.utils import timezone
-
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
-from percorsi.kit.fields import holds_on
 from percorsi.kit.refusal import Forbidden
-from percorsi.people.choices import ExceptionKind
-from percorsi.people.models import AccessException, Person
-from percorsi.people.queries import in_force, visible_to
+from percorsi.people.models import Person
+from percorsi.people.queries import own_of, visible_to
 
 
 def is_own(user: User, person: Person) -> bool:
     """Whether the person is in the hands of the user today: assigned to them, or covered for a colleague."""
     if user.standing is None:
         return False
-    today, worker = timezone.localdate(), user.standing.worker
-    # Assignments stand in a room above this one, so they are reached through the person.
-    mine = Person.objects.filter(
-        holds_on(today, starts="cases__assignments__starts_on", ends="cases__assignments__ends_on"),
-        cases__assignments__worker=worker,
-        pk=person.pk,
-    )
-    cover = AccessException.objects.filter(in_force(), person=person, worker=worker, kind=ExceptionKind.COVER)
-    return mine.exists() or cover.exists()
+    return Person.objects.filter(own_of(user.standing.worker), pk=person.pk).exists()
 
 
 def may_write(user: User, person: Person) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from django.db import models, transaction
 
-from percorsi.kit.text import match_key
 from percorsi.people.actions import keys
 from percorsi.people.models import Contact, Person, RegisterNumber, SearchTerm
 
@@ -41,7 +40,7 @@ def bulk_add(drafts: Collection[PersonDraft]) -> list[Person]:
 def add_numbers(numbers: Collection[RegisterNumber]) -> list[RegisterNumber]:
     """Add folders to people already known, and make them searchable; return them."""
     added = RegisterNumber.objects.bulk_create(numbers, batch_size=BATCH)
-    terms = [SearchTerm(person_id=row.person_id, term=match_key(row.number)) for row in added]
+    terms = [SearchTerm(person_id=row.person_id, term=word) for row in added for word in keys.number_terms(row.number)]
     SearchTerm.objects.bulk_create(terms, batch_size=BATCH, ignore_conflicts=True)
     return added
 

@@ -20,9 +20,15 @@ def terms(person: Person, *, numbers: Iterable[str], contacts: Iterable[str], na
     """Return the words by which the person is found; ``names`` are other ways in which their name was written."""
     words = search_words(" ".join([person.family_names, person.given_names, person.alias, *names]))
     words += [name_key(person.family_names), match_key(person.codice_fiscale or "")]
-    words += [match_key(number) for number in numbers]
+    words += [word for number in numbers for word in number_terms(number)]
     words += [digits(contact) for contact in contacts]
     return list(dict.fromkeys(word[:LONGEST_TERM] for word in words if _is_worth(word)))
+
+
+def number_terms(number: str) -> list[str]:
+    """Return the ways in which a register number is typed: "nil 0123", "nil0123" and "0123"."""
+    ways = [match_key(number), name_key(number), digits(number)]
+    return [word for word in dict.fromkeys(ways) if _is_worth(word)]
 
 
 def rebuild_keys(person: Person) -> None:

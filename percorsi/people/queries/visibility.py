@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
@@ -12,6 +13,18 @@ from percorsi.accounts.permissions import Permission
 from percorsi.kit.fields import holds_on
 from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException, Person
+from percorsi.places.models import Municipality
+
+# Walks the index from one municipality to the next instead of reading every residence.
+_LIVED_IN = """
+    WITH RECURSIVE lived(id) AS (
+        SELECT MIN(municipality_id) FROM people_residence
+        UNION ALL
+        SELECT (SELECT MIN(municipality_id) FROM people_residence WHERE municipality_id > lived.id)
+        FROM lived WHERE lived.id IS NOT NULL
+    )
+    SELECT id FROM lived WHERE id IS NOT NULL
+"""
 
 
 def visible_to(user: User) -> QuerySet[Person]:
@@ -25,14 +38,33 @@ def visible_to(user: User) -> QuerySet[Person]:
         return Person.objects.none()
     cleared = Q(is_protected=True) & Exists(cleared_for(standing.worker))
     if user.role == Role.PSYCHOLOGIST:
-        return Person.objects.filter(_entrusted_to(standing.worker) & (Q(is_protected=False) | cleared))
+        return Person.objects.filter(Q(pk__in=_entrusted_to(standing.worker)) & (Q(is_protected=False) | cleared))
     if user.role == Role.SOCIAL_WORKER:
         if standing.municipality is None:
             return Person.objects.none()
-        return Person.objects.filter(_referred_by(standing.municipality), is_protected=False)
+        return _referred_last_by(standing.municipality).filter(is_protected=False)
     if user.role == Role.OFFICER:
         return Person.objects.filter(is_protected=False)
     return Person.objects.filter(Q(is_protected=False) | cleared)
+
+
+def sees_all_ordinary(user: User) -> bool:
+    """Whether the user sees every person who is not protected, so that only :func:`hidden_from` are missing."""
+    return user.has(Permission.PEOPLE_LIST) and user.role not in {Role.PSYCHOLOGIST, Role.SOCIAL_WORKER}
+
+
+def hidden_from(user: User) -> QuerySet[Person]:
+    """Return the protected people that the user may not know of: what a quick count must leave out."""
+    protected = Person.objects.filter(is_protected=True)
+    if user.standing is None or user.role == Role.OFFICER:
+        return protected
+    return protected.exclude(Exists(cleared_for(user.standing.worker)))
+
+
+def own_of(worker: int) -> Q:
+    """Return the condition "in the hands of this worker today": assigned to them, or covered for a colleague."""
+    cover = AccessException.objects.filter(in_force(), worker=worker, kind=ExceptionKind.COVER, person=OuterRef("pk"))
+    return Q(Exists(_entrusted_to(worker).filter(pk=OuterRef("pk")))) | Q(Exists(cover))
 
 
 def in_force(at: datetime | None = None) -> Q:
@@ -46,17 +78,24 @@ def cleared_for(worker: int) -> QuerySet[AccessException]:
     return AccessException.objects.filter(in_force(), worker=worker, kind=ExceptionKind.CLEARED, person=OuterRef("pk"))
 
 
-def _entrusted_to(worker: int) -> Exists:
+def municipalities_lived_in() -> QuerySet[Municipality]:
+    """Return the municipalities where somebody lives or has lived."""
+    return Municipality.objects.filter(pk__in=RawSQL(_LIVED_IN, ()))  # noqa: S611 - a constant text
+
+
+def _entrusted_to(worker: int) -> QuerySet[Person, int]:
     # Assignments and referrals stand in rooms above this one, so they are reached through the person.
     mine = Person.objects.filter(
         holds_on(timezone.localdate(), starts="cases__assignments__starts_on", ends="cases__assignments__ends_on"),
         cases__assignments__worker=worker,
-        pk=OuterRef("pk"),
     )
-    return Exists(mine)
+    return mine.values_list("pk", flat=True)
 
 
-def _referred_by(municipality: int) -> Exact:
+def _referred_last_by(municipality: int) -> QuerySet[Person]:
     """The municipality in charge is the one of the latest referral; a later one by another takes the person away."""
+    ever = Person.objects.filter(referrals__municipality=municipality).values("pk")
     latest = Person.objects.filter(pk=OuterRef("pk")).order_by("-referrals__referred_on", "-referrals__id")
-    return Exact(Subquery(latest.values("referrals__municipality")[:1]), municipality)
+    # The first condition finds them by index; the second is asked of those alone.
+    in_charge = Exact(Subquery(latest.values("referrals__municipality")[:1]), municipality)
+    return Person.objects.filter(Q(pk__in=ever) & Q(in_charge))
