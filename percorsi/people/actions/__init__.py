@@ -1,6 +1,78 @@
-"""Writing people."""
+"""Writing people. Every action takes ``by``, checks the right, tells the trail, and is all or nothing."""
 
+from percorsi.people.actions.access import Leave, grant_access, withdraw_access
 from percorsi.people.actions.bulk import PersonDraft, add_numbers, bulk_add
+from percorsi.people.actions.conditions import (
+    Belonging,
+    accept_proposal,
+    add_condition,
+    change_condition,
+    remove_condition,
+    set_main_condition,
+)
+from percorsi.people.actions.contacts import (
+    add_contact,
+    add_permit,
+    add_relative,
+    change_contact,
+    change_permit,
+    change_relative,
+    remove_contact,
+    remove_permit,
+    remove_relative,
+)
+from percorsi.people.actions.identity import Identity, change_identity, register_person
+from percorsi.people.actions.invalidities import Certificate, add_invalidity, change_invalidity, remove_invalidity
 from percorsi.people.actions.keys import rebuild_keys, sort_key
+from percorsi.people.actions.merge_plan import Obstacle
+from percorsi.people.actions.merging import merge, obstacles, undo_merge
+from percorsi.people.actions.numbers import add_number, next_number, order_of
+from percorsi.people.actions.pairs import decide_pair, in_order, reopen_pair
+from percorsi.people.actions.residences import Address, correct_residence, move, remove_residence
 
-__all__ = ["PersonDraft", "add_numbers", "bulk_add", "rebuild_keys", "sort_key"]
+__all__ = [
+    "Address",
+    "Belonging",
+    "Certificate",
+    "Identity",
+    "Leave",
+    "Obstacle",
+    "PersonDraft",
+    "accept_proposal",
+    "add_condition",
+    "add_contact",
+    "add_invalidity",
+    "add_number",
+    "add_numbers",
+    "add_permit",
+    "add_relative",
+    "bulk_add",
+    "change_condition",
+    "change_contact",
+    "change_identity",
+    "change_invalidity",
+    "change_permit",
+    "change_relative",
+    "correct_residence",
+    "decide_pair",
+    "grant_access",
+    "in_order",
+    "merge",
+    "move",
+    "next_number",
+    "obstacles",
+    "order_of",
+    "rebuild_keys",
+    "register_person",
+    "remove_condition",
+    "remove_contact",
+    "remove_invalidity",
+    "remove_permit",
+    "remove_relative",
+    "remove_residence",
+    "reopen_pair",
+    "set_main_condition",
+    "sort_key",
+    "undo_merge",
+    "withdraw_access",
+]
