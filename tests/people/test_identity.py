@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 from codicefiscale import codicefiscale
@@ -30,7 +31,7 @@ def coordinator() -> User:
     return cast.member(Role.OPERATIONAL_COORDINATOR)
 
 
-def code_of(given: str, family: str, sex: str, born: str) -> str:
+def code_of(given: str, family: str, sex: Literal["F", "M"], born: str) -> str:
     return str(codicefiscale.encode(lastname=family, firstname=given, gender=sex, birthdate=born, birthplace="Roma"))
 
 
