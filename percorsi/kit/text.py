@@ -20,6 +20,7 @@ _ACRONYM = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_](?!\w))+")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _ELISION = re.compile(rf"(?<=[^\W\d_aeiouAEIOU])[{_APOSTROPHES}](?=[^\W\d_])")
 _NAME_PART = re.compile(r"([^\W\d_])((?:[^\W\d_]|[\u0300-\u036f])*)")
+_BLANK_LINES = re.compile(r"\n{3,}")
 _NOT_A_DIGIT = re.compile(r"[^0-9]+")
 
 
@@ -28,6 +29,12 @@ def squeeze(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split()) if "  " in text else text.strip()
     return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text).split()))
+
+
+def squeeze_lines(text: str) -> str:
+    """Return a text of several lines as it is stored: each line as :func:`squeeze` gives it, one blank line at most."""
+    lines = "\n".join(squeeze(line) for line in text.splitlines())
+    return _BLANK_LINES.sub("\n\n", lines).strip()
 
 
 @lru_cache(maxsize=_CACHED_KEYS)

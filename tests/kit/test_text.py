@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from percorsi.kit.text import digits, header_key, match_key, name_key, proper_name, search_words, squeeze
+from percorsi.kit.text import digits, header_key, match_key, name_key, proper_name, search_words, squeeze, squeeze_lines
 
 # Any string that Python can hold, with halves of surrogate pairs, and with many of the characters that matter here.
 any_text = st.text(st.characters() | st.sampled_from("'’´`. -\u00a0\u200bàÈßİıﬁ%ºأй\u0301\x00\ud800"))
@@ -25,6 +25,14 @@ any_text = st.text(st.characters() | st.sampled_from("'’´`. -\u00a0\u200bàÈ
 )
 def test_squeeze(text, expected):
     assert squeeze(text) == expected
+
+
+@given(any_text)
+def test_lines_are_squeezed_one_by_one_and_stay_as_they_are(text):
+    lines = squeeze_lines(text)
+    assert squeeze_lines(lines) == lines
+    assert "\n\n\n" not in lines
+    assert squeeze(lines) == squeeze(" ".join(text.splitlines()))
 
 
 @given(any_text)

@@ -1,0 +1,21 @@
+"""Writing paths."""
+
+from percorsi.cases.actions.closing import Discharge, Reopening, discharge, reopen
+from percorsi.cases.actions.following import assign, cover, end_assignment, end_cover
+from percorsi.cases.actions.opening import open_case
+from percorsi.cases.actions.pausing import Pause, resume, suspend
+
+__all__ = [
+    "Discharge",
+    "Pause",
+    "Reopening",
+    "assign",
+    "cover",
+    "discharge",
+    "end_assignment",
+    "end_cover",
+    "open_case",
+    "reopen",
+    "resume",
+    "suspend",
+]

@@ -1,0 +1,125 @@
+"""Reading paths: each query begins with the people that the reader may see."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+
+from percorsi.accounts.models import User
+from percorsi.accounts.permissions import Permission
+from percorsi.cases.choices import DischargeReason
+from percorsi.cases.models import Assignment, Case, Suspension
+from percorsi.cases.policy import reads_reasons
+from percorsi.kit.fields import holds_on
+from percorsi.kit.timeline import COLUMNS
+from percorsi.people import queries as people
+from percorsi.people.choices import ExceptionKind
+from percorsi.people.models import AccessException, Person
+
+TimelineRows = QuerySet[models.Model, dict[str, object]]
+
+
+def visible_to(user: User) -> QuerySet[Case]:
+    """Return the paths, open and closed, of the people whom the user may see."""
+    if not user.has(Permission.CASES_READ):
+        return Case.objects.none()
+    # Correlated on purpose: the database looks at the people of the rows it shows, never at all people.
+    return Case.objects.filter(Exists(people.visible_to(user).filter(pk=OuterRef("person"))))
+
+
+def of_person(person: Person, user: User) -> QuerySet[Case]:
+    """Return the paths of one person, the newest first."""
+    return visible_to(user).filter(person=person).order_by("-opened_on", "-id")
+
+
+def assignments_of(case: Case) -> QuerySet[Assignment]:
+    """Return who follows or followed a path: the present ones first, then by day."""
+    return case.assignments.select_related("worker").order_by(
+        F("ends_on").desc(nulls_first=True), F("starts_on").asc(nulls_first=True), "id"
+    )
+
+
+def suspensions_of(case: Case) -> QuerySet[Suspension]:
+    """Return the suspensions of a path, the newest first."""
+    return case.suspensions.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-id")
+
+
+def covers_of(person: Person) -> QuerySet[AccessException]:
+    """Return who stands in for a colleague with this person now."""
+    rows = AccessException.objects.filter(people.in_force(), person=person, kind=ExceptionKind.COVER)
+    return rows.select_related("worker").order_by("ends_at", "id")
+
+
+def is_suspended_on(day: date) -> Exists:
+    """Return the expression "this path is suspended on a day", for the rows of a list of paths."""
+    return Exists(Suspension.objects.filter(holds_on(day), case=OuterRef("pk")))
+
+
+def latest_fact(case: Case) -> date | None:
+    """Return the day of the last thing known of the person (note, traineeship, hire, assignment); None without any.
+
+    Who discharges is told when it comes after the day chosen. Days still to come do not count.
+    """
+    today = timezone.localdate()
+    days = [
+        # Those rooms stand above this one, so they are reached through the person.
+        Person.objects.filter(pk=case.person_id, **{f"{field}__lte": today}).aggregate(last=Max(field))["last"]
+        for field in ("notes__happened_on", "traineeships__starts_on", "placements__starts_on")
+    ]
+    days.append(case.assignments.filter(starts_on__lte=today).aggregate(last=Max("starts_on"))["last"])
+    return max((day for day in days if day), default=None)
+
+
+def timeline_rows(person: Person, user: User) -> TimelineRows:
+    """Return the turns of the person's paths as rows of the timeline.
+
+    Kinds: ``case_opened``, ``assignment``, ``suspension``, ``resumption``, ``discharge``. Why a path was suspended or
+    closed is there only for who may read it.
+    """
+    mine = visible_to(user).filter(person=person)
+    reads = reads_reasons(user)
+    followed = Assignment.objects.filter(case__in=mine).exclude(starts_on=None)
+    stops = Suspension.objects.filter(case__in=mine)
+    why = Coalesce(F("reason"), Value("")) if reads else Value("")
+    return _rows(mine, "opened_on", "case_opened", link="public_id").union(
+        _rows(followed, "starts_on", "assignment", title=F("worker__name"), link="case__public_id"),
+        _rows(stops.exclude(starts_on=None), "starts_on", "suspension", text=why, link="case__public_id"),
+        _rows(stops.exclude(ends_on=None), "ends_on", "resumption", link="case__public_id"),
+        _rows(
+            mine.exclude(closed_on=None),
+            "closed_on",
+            "discharge",
+            title=_discharge_label() if reads else Value(""),
+            text=F("discharge_words") if reads else Value(""),
+            link="public_id",
+        ),
+        all=True,
+    )
+
+
+def _rows(rows: QuerySet, day: str, kind: str, *, link: str, **written: models.Expression | F) -> TimelineRows:
+    is_milestone = kind in {"case_opened", "discharge"}
+    return (
+        rows.values(day)
+        .annotate(
+            day=F(day),
+            kind=_text(Value(kind)),
+            title=_text(written.get("title", Value(""))),
+            text=_text(written.get("text", Value(""))),
+            author=_text(Value("")),
+            link=_text(F(link)),
+            is_milestone=Value(is_milestone),
+        )
+        .values(*COLUMNS)
+    )
+
+
+def _text(expression: models.Expression | F) -> Cast:
+    return Cast(expression, models.TextField())
+
+
+def _discharge_label() -> models.Case:
+    labels = [When(Q(discharge_reason=value), then=Value(str(label))) for value, label in DischargeReason.choices]
+    return models.Case(*labels, default=Value(""))

@@ -1,0 +1,65 @@
+"""Reading referrals: each query begins with the people that the reader may see."""
+
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+
+from percorsi.accounts.choices import Role
+from percorsi.accounts.models import User
+from percorsi.accounts.permissions import Permission
+from percorsi.kit.timeline import COLUMNS
+from percorsi.people import queries as people
+from percorsi.people.models import Person
+from percorsi.referrals.choices import Outcome
+from percorsi.referrals.models import Referral
+from percorsi.referrals.policy import reads_reasons
+
+
+def visible_to(user: User) -> QuerySet[Referral]:
+    """Return the referrals that the user may open; a social worker those of their own municipality only."""
+    if not user.has(Permission.REFERRALS_READ):
+        return Referral.objects.none()
+    # Correlated on purpose: the database looks at the people of the rows it shows, never at all people.
+    rows = Referral.objects.filter(Exists(people.visible_to(user).filter(pk=OuterRef("person"))))
+    if user.role == Role.SOCIAL_WORKER:
+        return rows.filter(municipality=user.standing.municipality if user.standing else None)
+    return rows
+
+
+def waiting(user: User) -> QuerySet[Referral]:
+    """Return the referrals that wait for an answer, the oldest first, with what a list shows of each."""
+    rows = visible_to(user).filter(outcome=Outcome.WAITING)
+    return rows.select_related("person", "municipality", "sending_service", "social_worker").order_by(
+        "referred_on", "id"
+    )
+
+
+def of_person(person: Person, user: User) -> QuerySet[Referral]:
+    """Return the referrals of one person, the newest first."""
+    rows = visible_to(user).filter(person=person)
+    return rows.select_related("municipality", "sending_service", "social_worker").order_by("-referred_on", "-id")
+
+
+def timeline_rows(person: Person, user: User) -> QuerySet[Referral, dict[str, object]]:
+    """Return the referrals as rows of the timeline: who sent is the title, the reason the text where it may be read."""
+    reason = F("reason") if _reads_all_reasons(user) else Value("")
+    sender = Coalesce(F("sending_service__name"), F("municipality__name"), Value(""))
+    return (
+        visible_to(user)
+        .filter(person=person)
+        .values("referred_on")
+        .annotate(
+            day=F("referred_on"),
+            kind=Cast(Value("referral"), TextField()),
+            title=Cast(sender, TextField()),
+            text=Cast(reason, TextField()),
+            author=Cast(Coalesce(F("social_worker__name"), Value("")), TextField()),
+            link=Cast(F("public_id"), TextField()),
+            is_milestone=Value(True),
+        )
+        .values(*COLUMNS)
+    )
+
+
+def _reads_all_reasons(user: User) -> bool:
+    # The rows of a social worker are their own municipality's already.
+    return reads_reasons(user) or user.role == Role.SOCIAL_WORKER
