@@ -38,9 +38,8 @@ class Manifest:
 class Writer:
     """Fills an archive. Tables pass through ``work``, a folder with room for the largest of them."""
 
-    def __init__(self, path: Path, work: Path) -> None:
-        self._tar = tarfile.open(path, "x")  # noqa: SIM115 - closed by ``close``
-        self._work = work
+    def __init__(self, tar: tarfile.TarFile, work: Path) -> None:
+        self._tar, self._work = tar, work
 
     def add_table(self, name: str, columns: list[str], lines: Iterable[bytes]) -> dict[str, Any]:
         """Add a table and return its entry of the manifest."""
@@ -64,14 +63,13 @@ class Writer:
         self._add(file_member(name), draft)
         return {"size": draft.stat().st_size, "digest": digest.hexdigest()}
 
-    def close(self, manifest: Manifest) -> None:
-        """Add the manifest and finish the archive."""
+    def add_manifest(self, manifest: Manifest) -> None:
+        """Add the manifest and its digest, after all the rest."""
         text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
         for name, content in ((MANIFEST, text), (MANIFEST_DIGEST, hashlib.sha256(text).hexdigest().encode())):
             member = tarfile.TarInfo(name)
             member.size, member.mode = len(content), 0o600
             self._tar.addfile(member, io.BytesIO(content))
-        self._tar.close()
 
     def _add(self, name: str, draft: Path) -> None:
         member = tarfile.TarInfo(name)

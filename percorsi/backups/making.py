@@ -1,6 +1,7 @@
 """Making a backup, while others work."""
 
 import os
+import tarfile
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,8 +38,8 @@ def make_backup(folder: Path, *, by: User | None = None) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix=".percorsi-", dir=folder) as work:
             draft = Path(work) / "archive.tar"
-            with frozen_database(Path(work)) as frozen:
-                _fill(draft, frozen, now)
+            with frozen_database(Path(work)) as frozen, tarfile.open(draft, "x") as tar:
+                _fill(Writer(tar, Path(work)), frozen, now)
             return _publish(draft, folder, now)
     except OSError as error:
         raise BackupRefused(f"La copia non è stata fatta: {error.strerror or error} ({folder}).") from error
@@ -46,8 +47,7 @@ def make_backup(folder: Path, *, by: User | None = None) -> Path:
         raise BackupRefused(f"La copia non è stata fatta: il database risponde «{error}».") from error
 
 
-def _fill(draft: Path, frozen: BaseDatabaseWrapper, now: datetime) -> None:
-    writer = Writer(draft, draft.parent)
+def _fill(writer: Writer, frozen: BaseDatabaseWrapper, now: datetime) -> None:
     manifest = Manifest(percorsi.__version__, now.astimezone(UTC).isoformat(timespec="seconds"), frozen.vendor)
     manifest.migrations = sorted(MigrationLoader(frozen).applied_migrations)
     models = models_at(frozen, manifest.migrations)
@@ -61,7 +61,7 @@ def _fill(draft: Path, frozen: BaseDatabaseWrapper, now: datetime) -> None:
         entry = writer.add_file(name, path)
         if entry:
             manifest.files[name] = entry
-    writer.close(manifest)
+    writer.add_manifest(manifest)
 
 
 def _publish(draft: Path, folder: Path, now: datetime) -> Path:

@@ -141,6 +141,7 @@ def _fill(database: BaseDatabaseWrapper, archive: Reader) -> None:
     if {model._meta.db_table for model in models} != manifest.tables.keys():
         raise BackupRefused("La copia non ha le tabelle che la sua versione di Percorsi aveva.")
     with transaction.atomic(using=database.alias):
+        _defer_references(database)
         for model in models:
             table = model._meta.db_table
             load(model, database, manifest.tables[table]["columns"], archive.lines(table))
@@ -157,6 +158,13 @@ def _fill(database: BaseDatabaseWrapper, archive: Reader) -> None:
     executor = MigrationExecutor(database)
     executor.migrate(executor.loader.graph.leaf_nodes())
     call_command("createcachetable", database=database.alias, verbosity=0)
+
+
+def _defer_references(database: BaseDatabaseWrapper) -> None:
+    """Let a row stand before the one it points at, until all are there (SQLite does so by itself)."""
+    if database.vendor == "postgresql":
+        with database.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _ends(executor: MigrationExecutor, migrations: list[tuple[str, str]]) -> list[tuple[str, str]]:
