@@ -7,6 +7,7 @@ command says ``demo`` or ``test``: what is dangerous must be asked for.
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -28,6 +29,7 @@ if IS_EXPOSED_DEMO:
 
 INSTALLED_APPS = [
     "percorsi.web.shell",  # before django.forms: its form templates win
+    "percorsi.web.accounts",
     "django.forms",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -59,6 +61,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # These three stand before everything that may answer by itself: static files, redirects, refusals.
+    "percorsi.web.shell.headers.FixedHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -66,10 +72,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "percorsi.web.accounts.sessions.SessionLimits",
+    "percorsi.web.accounts.sessions.SignedInPages",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -104,7 +109,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # the counters of the login live here: none may be pushed out
+    }
+}
 
 # What the service prints of itself; empty links do not appear in the footer.
 SERVICE_NAME = env("PERCORSI_SERVICE_NAME", default="")
@@ -117,7 +128,7 @@ AUTHENTICATION_BACKENDS = ["percorsi.web.accounts.backend.ReaderBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if MODE == "demo":  # its passwords are known to everybody, so nothing else may be able to check them
     PASSWORD_HASHERS.insert(0, "percorsi.demo.hasher.DemoPasswordHasher")
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["username", "name", "email"]},
@@ -132,6 +143,25 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # how long an activation link lives
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "percorsi.web.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "percorsi.web.accounts.forms.LoginForm",
+    "change_password": "percorsi.web.accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# "key" is the account together with the address (see the adapter): nobody's failures keep somebody else out.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "5/m/key,10/10m/key,20/h/key",
+    "change_password": "5/m/user",
+}
+# How many proxies of ours stand in front and write X-Forwarded-For; with none that header is not believed.
+TRUSTED_PROXIES = env.int("PERCORSI_TRUSTED_PROXIES", default=0)
 
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
@@ -151,9 +181,9 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-SESSION_COOKIE_AGE = 60 * 60
-SESSION_SAVE_EVERY_REQUEST = True
-SESSION_COOKIE_HTTPONLY = True
+# Sessions end as percorsi.web.accounts.sessions says; the row lives an hour more, so that the login page can say why.
+SESSION_COOKIE_AGE = 13 * 60 * 60
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,9 +1,10 @@
 """The map of the pages: one line a room."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from percorsi.web.shell.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("", include("percorsi.web.accounts.urls")),
 ]

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from percorsi.accounts.models import User
+from percorsi.accounts.permissions import Permission
 from percorsi.accounts.standing import Standing
 from percorsi.kit.fields import holds_on
 from percorsi.organisations.choices import Kind
-from percorsi.organisations.models import Membership, Worker
+from percorsi.organisations.models import Membership, Organisation, Worker
 
 
 def reader(user_id: int, *, on: date | None = None) -> User | None:
@@ -38,3 +39,30 @@ def workers_with(*roles: str, on: date | None = None) -> list[Worker]:
     day = on or timezone.localdate()
     memberships = Membership.objects.filter(holds_on(day), role__in=roles)
     return list(Worker.objects.filter(Q(pk__in=memberships.values("worker"))).order_by("name"))
+
+
+def accounts_visible_to(user: User) -> QuerySet[User]:
+    """Return the accounts of people, with their workers, for who looks after accounts; nobody else sees any."""
+    if not user.has(Permission.USERS_MANAGE):
+        return User.objects.none()
+    parts = Membership.objects.select_related("organisation").order_by(F("starts_on").desc(nulls_last=True), "-id")
+    return (
+        User.objects.filter(is_system=False)
+        .select_related("worker")
+        .prefetch_related(Prefetch("worker__memberships", queryset=parts))
+        .order_by("name", "pk")
+    )
+
+
+def workers_without_account(user: User) -> QuerySet[Worker]:
+    """Return the workers whom somebody named and who cannot enter, for who looks after accounts."""
+    if not user.has(Permission.USERS_MANAGE):
+        return Worker.objects.none()
+    parts = Membership.objects.select_related("organisation").order_by("pk")
+    return Worker.objects.filter(user=None).prefetch_related(Prefetch("memberships", queryset=parts))
+
+
+def bodies_of_staff() -> QuerySet[Organisation]:
+    """Return the bodies in which somebody of the service may play a part: no companies, no specialist services."""
+    kinds = (Kind.PROVIDER, Kind.MUNICIPALITY, Kind.COMMISSIONER)
+    return Organisation.objects.filter(kind__in=kinds).order_by("name")

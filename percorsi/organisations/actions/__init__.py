@@ -2,9 +2,10 @@
 
 from percorsi.organisations.actions.bodies import bulk_add, ensure_services, ensure_workers, worker_key
 from percorsi.organisations.actions.memberships import Part, add_membership, end_membership
-from percorsi.organisations.actions.staff import close_account, create_member, open_account, reopen_account
+from percorsi.organisations.actions.staff import Newcomer, close_account, create_member, open_account, reopen_account
 
 __all__ = [
+    "Newcomer",
     "Part",
     "add_membership",
     "bulk_add",

@@ -13,3 +13,12 @@ class ReaderBackend(AuthenticationBackend):
         """Return the active account with its standing, or None."""
         user = reader(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user: User | None) -> bool:
+        """Whether the account may enter; nobody does with the one of the commands."""
+        return user is not None and user.is_active and not user.is_system
+
+    @classmethod
+    def _stash_user(cls, user: User | None) -> None:
+        # allauth would tell who knows the password of a disabled account that it is disabled.
+        return None

@@ -17,21 +17,25 @@ M = TypeVar("M", bound=Model)
 
 # For pages that belong to whoever is signed in, whatever the role.
 SIGNED_IN = "signed_in"
+# For the few pages by which somebody enters.
+PUBLIC = "public"
 
 
 def page(permission: Permission | str, *, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
     """Open a view to who has the permission; the others get the page of what does not exist, and the trail says so.
 
-    ``SIGNED_IN`` opens it to every account. A method that is not listed gets 405, but only from who may enter.
+    ``SIGNED_IN`` opens it to every account, ``PUBLIC`` to everybody. A method that is not listed gets 405, but only
+    from who may enter.
     """
+    allowed = {*methods, *(["HEAD"] if "GET" in methods else [])}
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if permission != SIGNED_IN and not request.user.has(permission):  # type: ignore[union-attr]
+            if permission not in {SIGNED_IN, PUBLIC} and not request.user.has(permission):  # type: ignore[union-attr]
                 log(request, Act.DENIED)
                 raise Http404
-            if request.method not in {*methods, "HEAD"}:
+            if request.method not in allowed:
                 return HttpResponseNotAllowed(methods)
             try:
                 return view(request, *args, **kwargs)
@@ -41,6 +45,7 @@ def page(permission: Permission | str, *, methods: Sequence[str] = ("GET",)) -> 
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.methods = tuple(methods)  # type: ignore[attr-defined]
+        guarded.login_required = permission != PUBLIC  # type: ignore[attr-defined]
         return guarded
 
     return declare

@@ -1,0 +1,1 @@
+"""The pages of entering and leaving, and those of who gives accounts and roles."""
