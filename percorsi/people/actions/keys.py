@@ -8,6 +8,7 @@ from percorsi.people.models import Person, SearchTerm
 SHORTEST_PHONE = 4
 LONGEST_TERM = 150
 LONGEST_KEY = 310
+FORMER_NAMES = ("family_names", "given_names", "alias", "codice_fiscale")
 
 
 def sort_key(person: Person) -> str:
@@ -19,7 +20,7 @@ def sort_key(person: Person) -> str:
 def terms(person: Person, *, numbers: Iterable[str], contacts: Iterable[str], names: Iterable[str] = ()) -> list[str]:
     """Return the words by which the person is found; ``names`` are other ways in which their name was written."""
     words = search_words(" ".join([person.family_names, person.given_names, person.alias, *names]))
-    words += [name_key(person.family_names), match_key(person.codice_fiscale or "")]
+    words += [name_key(person.family_names)]
     words += [word for number in numbers for word in number_terms(number)]
     words += [digits(contact) for contact in contacts]
     return list(dict.fromkeys(word[:LONGEST_TERM] for word in words if _is_worth(word)))
@@ -41,7 +42,7 @@ def rebuild_keys(person: Person) -> None:
         person,
         numbers=person.numbers.values_list("number", flat=True),
         contacts=person.contacts.values_list("value", flat=True),
-        names=[f"{one.get('family_names', '')} {one.get('given_names', '')} {one.get('alias', '')}" for one in lost],
+        names=[str(one.get(name) or "") for one in lost for name in FORMER_NAMES],
     )
     person.terms.exclude(term__in=wanted).delete()
     known = set(person.terms.values_list("term", flat=True))

@@ -1,5 +1,6 @@
 """Reading people."""
 
+from percorsi.people.queries.pairs import merges_for, open_pairs, pairs_for, trail_ids
 from percorsi.people.queries.search import found_by, is_too_short
 from percorsi.people.queries.visibility import (
     cleared_for,
@@ -17,8 +18,12 @@ __all__ = [
     "hidden_from",
     "in_force",
     "is_too_short",
+    "merges_for",
     "municipalities_lived_in",
+    "open_pairs",
     "own_of",
+    "pairs_for",
     "sees_all_ordinary",
+    "trail_ids",
     "visible_to",
 ]
