@@ -1,0 +1,73 @@
+"""Which pages are measured, as whom, and where they are in the database at hand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from percorsi.accounts.choices import Role
+from percorsi.accounts.models import User
+from percorsi.bench.building.plan import TALKATIVE
+from percorsi.bench.visiting import Asked, Visitor
+from percorsi.organisations.models import Membership
+from percorsi.organisations.queries import reader
+from percorsi.people.models import Person
+
+BARE = "bare page"
+LIST, PERSON, REPORT, EXPORT, PLAIN = "list", "person", "report", "export", "plain"
+ROLES = (Role.OPERATIONAL_COORDINATOR, Role.MEDIATOR)
+ORDINARY = 0  # open, followed by the first mediator
+A_SURNAME = "lari"
+_PAGE_NUMBER = re.compile(rb"[?&;]pagina=(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page to measure. ``kind`` says which aims it has; ``is_cold``: kept figures are thrown away before."""
+
+    title: str
+    kind: str
+    asked: Asked
+    is_cold: bool = False
+
+
+def readers() -> list[User]:
+    """Return who the pages are measured as: the first account of each role."""
+    found = []
+    for role in ROLES:
+        rows = Membership.objects.filter(role=role, worker__user__isnull=False).order_by("pk")
+        user = reader(rows.values_list("worker__user", flat=True)[0] or 0)
+        assert user is not None
+        found.append(user)
+    return found
+
+
+def targets(visitor: Visitor) -> list[Target]:
+    """Return the pages, in the order in which they are printed; the bare one first."""
+    return [Target(BARE, PLAIN, Asked(reverse("bare"))), *_people(visitor), *_report()]
+
+
+def _people(visitor: Visitor) -> Iterator[Target]:
+    address = reverse("people:list")
+    numbers = _PAGE_NUMBER.findall(visitor.ask(Asked(address)).body)
+    last = max(map(int, numbers), default=1)
+    yield Target("people list, first page", LIST, Asked(address))
+    yield Target("people list, last page", LIST, Asked(f"{address}?pagina={last}"))
+    search = reverse("people:search")
+    yield Target("search, start of a surname", LIST, Asked(search, {"testo": A_SURNAME}))
+    yield Target("search, telephone", LIST, Asked(search, {"testo": f"333{ORDINARY:07}"}))
+    yield Target("person", PERSON, Asked(_page_of(ORDINARY)))
+    yield Target("person with 500 notes", PERSON, Asked(_page_of(TALKATIVE)))
+
+
+def _page_of(number: int) -> str:
+    person = Person.objects.get(numbers__number=f"B-{number:06}")
+    return reverse("people:person", args=[person.public_id])
+
+
+def _report() -> Iterator[Target]:
+    address = reverse("reports:overview")
+    yield Target("Andamento, figures counted anew", REPORT, Asked(address), is_cold=True)
+    yield Target("Andamento", REPORT, Asked(address))
+    yield Target("XLSX", EXPORT, Asked(reverse("reports:workbook")))
