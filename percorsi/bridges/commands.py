@@ -3,9 +3,13 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from percorsi.accounts.actions import command_user
+from percorsi.bridges.handing_over.exporting import ExportReport, UnwritableFile, export_register
+from percorsi.bridges.handing_over.left_out import LABELS
 from percorsi.bridges.taking_over.importing import Report, UnreadableRegister, import_register
 
 UNREADABLE = 2
@@ -24,18 +28,61 @@ def import_register_command(words: list[str]) -> int:
         print(str(error), file=sys.stderr)
         return UNREADABLE
     if options.json:
-        json.dump(report.as_record(), sys.stdout, ensure_ascii=False, indent=1)
-        print()
+        _print(report.as_record())
     else:
         _tell(report)
     return 0
+
+
+def export_register_command(words: list[str]) -> int:
+    """``percorsi export-register FILE [--json]``: exit 0 when the workbook is written, 2 when it cannot be."""
+    parser = ArgumentParser(prog="percorsi export-register", description="Scrive il registro dell'ufficio.")
+    parser.add_argument("file", type=Path, help="il file xlsx da scrivere; se c'è già viene sostituito")
+    parser.add_argument("--json", action="store_true", help="stampa un solo documento JSON")
+    options = parser.parse_args(words)
+    try:
+        report = export_register(options.file, by=command_user())
+    except UnwritableFile as error:
+        print(str(error), file=sys.stderr)
+        return UNREADABLE
+    if options.json:
+        _print(report.as_record())
+    else:
+        print(f"Registro scritto in {report.file}. Contiene dati personali in chiaro.")
+        print(_counted("Righe", report.exported))
+    for line in _warnings(report):
+        print(line, file=sys.stderr)
+    return 0
+
+
+def _warnings(report: ExportReport) -> Iterator[str]:
+    """Yield what the file does not hand over as it is here."""
+    if any(report.given.values()):
+        yield _counted("Codici dati a chi non ne aveva", report.given)
+    for kind, count in report.left_out.items():
+        yield f"Non sta nel registro: {LABELS[kind]} ({count})."
+    for refusal in report.refused:
+        yield f"Un altro archivio rifiuterebbe: foglio «{refusal.sheet}», riga {refusal.row}: {refusal.message}"
+    for one in report.altered:
+        place = f"foglio «{one.sheet}», riga {one.row}, {one.field}"
+        yield f"Si rilegge diversa: {place}: «{one.here}» qui, «{one.in_file}» nel file"
+    yield from report.notes
+
+
+def _print(document: dict[str, Any]) -> None:
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+
+
+def _counted(title: str, counts: dict[str, int]) -> str:
+    return f"{title}: " + ", ".join(f"{kind} {count}" for kind, count in counts.items())
 
 
 def _tell(report: Report) -> None:
     record = report.as_record()
     print("Prova: non è stato scritto nulla." if report.is_dry_run else "Registro importato.")
     for title, name in (("Nuovi", "created"), ("Uniti", "merged"), ("Da decidere", "proposed")):
-        print(f"{title}: " + ", ".join(f"{kind} {count}" for kind, count in record[name].items()))
+        print(_counted(title, record[name]))
     for one in record["refused"]:
         print(f"Rifiutata: foglio «{one['sheet']}», riga {one['row']}: {one['message']}")
     for one in record["changed"]:

@@ -21,7 +21,7 @@ from percorsi.kit.text import digits, proper_name
 
 # Between categories, but never inside the name of a law: L.68/99.
 _BETWEEN = re.compile(r";|(?<!\d)/|/(?!\d)")
-_USUAL_SEPARATOR = "; "
+USUAL_SEPARATOR = "; "
 # An apostrophe after a vowel stands for an accent, unless a capital follows as in De'Rossi.
 _ACCENT_AS_APOSTROPHE = re.compile(r"[aeiouAEIOU]['’`](?![A-Z][a-z])")
 _STORED_AS_NUMBER = re.compile(r"(\d+)\.0")
@@ -190,7 +190,7 @@ def _forms(reader: CellReader, cell: object) -> tuple[str, ...]:
     if len(parts) < 2:
         return (_form(reader, parts[0]),) if parts else ()
     values = tuple(dict.fromkeys(_normalised(reader, part)[0] for part in parts))
-    if written != _USUAL_SEPARATOR.join(values):
+    if written != USUAL_SEPARATOR.join(values):
         reader.note("category_multiple")
     return values
 

@@ -125,6 +125,8 @@ class Checker:
     def _user(self, read: ReadRow, key: str) -> UserRow:
         self._require_own_key("users", key)
         kind, is_protected = check_user(read, self._checks)
+        if read.values["same_as"]:
+            self._keys["users"].require(read.values["same_as"])
         return self._build(UserRow, read, codice_fiscale_kind=kind, is_protected=is_protected)
 
     def _company(self, read: ReadRow, key: str) -> CompanyRow:

@@ -44,6 +44,7 @@ class Column:
     also: tuple[str, ...] = ()
     is_key: bool = False
     is_signed: bool = False
+    is_rare: bool = False
     form: FormList | None = None
     longest: int | None = None
     largest: int | None = None
@@ -138,6 +139,7 @@ def _column(written: dict[str, Any], forms: dict[str, FormList]) -> Column:
         also=tuple(written["also"]),
         is_key=written.get("key", False),
         is_signed=written.get("signed", False),
+        is_rare=written.get("rare", False),
         form=forms[written["form"]] if "form" in written else None,
         longest=written.get("longest"),
         largest=written.get("largest"),

@@ -20,7 +20,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserRow(Row):
-    """One register number of one person; a protected person has an alias and little else."""
+    """One register number of one person; a protected person has an alias and little else.
+
+    ``same_as`` is another register number of the same person, where no codice fiscale tells it.
+    """
 
     number: str
     family_names: str
@@ -42,6 +45,7 @@ class UserRow(Row):
     sending_service: str
     operator: str
     note: str
+    same_as: str = ""
     is_protected: bool
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -64,12 +64,12 @@ def given_code(prefix: str) -> str:
 def read_rows() -> ArchivedRows:
     """Read every row, in a number of queries that does not grow with the rows. No cursor stays open."""
     people = Person.objects.in_bulk()
-    numbers = _numbers(people)
+    numbers = read_numbers(people)
     first: dict[int, str] = {}
     for key, row in numbers.items():
         first.setdefault(row.person_id, key)
     return ArchivedRows(
-        users=_users(numbers, people, operators(first)),
+        users=_users(numbers, people, first),
         paths=read_paths(first),
         companies=_companies(),
         traineeships=_traineeships(first),
@@ -81,7 +81,7 @@ def read_rows() -> ArchivedRows:
     )
 
 
-def _numbers(people: dict[int, Person]) -> dict[str, RegisterNumber]:
+def read_numbers(people: dict[int, Person]) -> dict[str, RegisterNumber]:
     """Return the folders in the order in which they came, and a new one for each person without any."""
     folders = RegisterNumber.objects.select_related("sending_service", "operator").order_by("id")
     numbers = {row.number.upper(): row for row in folders}
@@ -100,7 +100,7 @@ def _by_person(rows: models.QuerySet[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _users(numbers: dict[str, RegisterNumber], people: dict[int, Person], followed_by: dict[str, str]) -> list[UserRow]:
+def _users(numbers: dict[str, RegisterNumber], people: dict[int, Person], first: dict[int, str]) -> list[UserRow]:
     now = holds_on(timezone.localdate())
     about = {
         "residence": _by_person(Residence.objects.filter(now).select_related("municipality").order_by("-id")),
@@ -109,11 +109,15 @@ def _users(numbers: dict[str, RegisterNumber], people: dict[int, Person], follow
         "condition": _by_person(Condition.objects.filter(now).order_by("-is_main", "id")),
         "invalidity": _by_person(Invalidity.objects.order_by("id")),
     }
+    followed_by = operators(first)
     rows = []
     for key, number in numbers.items():
-        own = {name: lists.get(number.person_id, []) for name, lists in about.items()}
-        operator = followed_by.get(key) or _name(number.operator)
-        rows.append(_user(key, number, people[number.person_id], own | {"operator": operator}))
+        own: dict[str, Any] = {name: lists.get(number.person_id, []) for name, lists in about.items()}
+        own["operator"] = followed_by.get(key) or _name(number.operator)
+        row = _user(key, number, people[number.person_id], own)
+        speaker = first[number.person_id]
+        is_told_by_code = row.codice_fiscale_kind == "final"
+        rows.append(row if key == speaker or is_told_by_code else replace(row, same_as=speaker))
     return rows
 
 

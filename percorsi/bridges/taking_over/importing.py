@@ -1,7 +1,7 @@
 """Importing a register: read, compare, write, report. A dry run is the same without the writing."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ class Report:
                 {"sheet": one.sheet, "row": one.row, "kind": one.kind, "message": one.message}
                 for one in register.refusals
             ],
-            "changed": [_without_folder(asdict(one)) for one in plan.changes],
+            "changed": [one.as_record() for one in plan.changes],
             "normalised": dict(sorted(register.mess_counts.items())),
             "unknown_headers": register.unknown_headers,
             "formulas": register.formulas,
@@ -69,7 +69,7 @@ def import_register(path: Path, *, by: User, dry_run: bool = False) -> Report:
     register = read_register(path, archive.known())
     plan = make_plan(register, archive, proposed=_proposed(archive))
     if not dry_run:
-        write(plan, archive, by=by, digest=_digest(path))
+        write(plan, archive, by=by, digest=digest_of(path))
     return Report(plan, register, dry_run)
 
 
@@ -79,11 +79,8 @@ def _proposed(archive: Archive) -> set[frozenset[str]]:
     return {frozenset(archive.speaker(number.upper()) for number in pair) for pair in pairs}
 
 
-def _without_folder(change: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in change.items() if name != "folder"}
-
-
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -91,4 +88,4 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-__all__ = ["Report", "UnreadableRegister", "created", "import_register"]
+__all__ = ["Report", "UnreadableRegister", "created", "digest_of", "import_register"]

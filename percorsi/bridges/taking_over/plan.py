@@ -1,7 +1,7 @@
 """What an import would do: which rows are new, who is one person, what differs. Nothing is written here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from percorsi.bridges.register.duplicates import Identity, PossiblePair, certain_groups, possible_pairs
@@ -18,14 +18,16 @@ from percorsi.bridges.register.rows import (
 )
 from percorsi.bridges.taking_over import wording
 from percorsi.bridges.taking_over.archive import Archive, group_key, hire_key, path_key
-from percorsi.kit.text import match_key
+from percorsi.kit.text import match_key, proper_name, squeeze
 from percorsi.organisations.actions import worker_key
 
-WHERE_FROM = {"sheet", "row"}
+# Where a row stands, and how it says what the folder of the archive says already.
+NOT_COMPARED = {"sheet", "row", "same_as"}
 # What the archive finds by a key may be written in another way and still be the same.
 KEYS: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("residence", "municipality", "sending_service", "payer", "project"), match_key),
     **dict.fromkeys(("operator", "social_worker"), worker_key),
+    **dict.fromkeys(("family_names", "given_names"), proper_name),
 }
 # Of a protected person only these are compared: the others would tell who she is, and the file is not to be believed.
 TOLD_OF_PROTECTED = {"citizenship", "education", "categories", "invalidity_percent", "invalidity_kind", "operator"}
@@ -45,6 +47,10 @@ class Change:
     here: str
     in_file: str
     folder: str
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the change as plain values, without ``folder``."""
+        return {name: value for name, value in asdict(self).items() if name != "folder"}
 
 
 @dataclass(slots=True)
@@ -94,12 +100,25 @@ def _tell_people_apart(plan: Plan, archive: Archive, proposed: set[frozenset[str
     """Known people speak by their first folder and stand first, so that a new folder joins them and not they it."""
     known = [identity_of(archive.users[number]) for number in archive.first_numbers.values()]
     identities: list[Identity[str]] = known + [identity_of(row) for row in plan.users]
-    groups = certain_groups(identities)
+    groups = _with_said(certain_groups(identities), plan.users, archive)
     for first, *others in groups:
         plan.joins |= {number: first for number in others if number not in archive.users}
     plan.pairs = [
         pair for pair in possible_pairs(identities, groups) if frozenset((pair.first, pair.second)) not in proposed
     ]
+
+
+def _with_said(groups: list[list[str]], users: list[UserRow], archive: Archive) -> list[list[str]]:
+    """Return the groups of folders of one person, those added that a row says to be of one ("Stessa persona di")."""
+    group_of = {number: group for group in groups for number in group}
+    for row in users:
+        first = archive.speaker(row.same_as) if row.same_as else ""
+        if not first or row.number in group_of:
+            continue
+        group = group_of.setdefault(first, [first])
+        group.append(row.number)
+        group_of[row.number] = group
+    return list({id(group): group for group in group_of.values()}.values())
 
 
 def _sort(plan: Plan, new: list[Any], known: dict[Any, Any], key: Any, row: Row) -> None:
@@ -114,15 +133,21 @@ def _compare(plan: Plan, key: str, here: Row, in_file: Row) -> None:
     is_hidden = isinstance(here, UserRow) and here.is_protected
     for one in fields(here):
         mine, theirs = getattr(here, one.name), getattr(in_file, one.name)
-        if one.name in WHERE_FROM or (is_hidden and one.name not in TOLD_OF_PROTECTED) or _same(one.name, mine, theirs):
+        if (
+            one.name in NOT_COMPARED
+            or (is_hidden and one.name not in TOLD_OF_PROTECTED)
+            or _same(one.name, mine, theirs)
+        ):
             continue
         change = Change(in_file.sheet, in_file.row, key, one.name, _say(mine), _say(theirs), _folder(here))
         plan.changes.append(change)
 
 
 def _same(name: str, mine: Any, theirs: Any) -> bool:
-    key = KEYS.get(name)
-    return bool(mine == theirs or (key and mine and theirs and key(mine) == key(theirs)))
+    if mine == theirs or not (isinstance(mine, str) and mine and theirs):
+        return bool(mine == theirs)
+    key = KEYS.get(name, squeeze)
+    return key(squeeze(mine)) == key(squeeze(theirs))
 
 
 def _folder(row: Row) -> str:

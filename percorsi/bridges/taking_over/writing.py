@@ -125,12 +125,16 @@ def _clear_readers(users: list[UserRow], numbers: dict[str, RegisterNumber]) -> 
     now = timezone.now()
     in_force = Membership.objects.filter(role=Role.OPERATIONAL_COORDINATOR, ends_on=None)
     coordinators = set(in_force.values_list("worker_id", flat=True))
+    folders = [numbers[row.number] for row in users if row.is_protected]
+    pairs = {(folder.person_id, worker) for folder in folders for worker in coordinators}
+    pairs |= {(folder.person_id, folder.operator_id) for folder in folders if folder.operator_id}
+    known = AccessException.objects.filter(kind=ExceptionKind.CLEARED, ends_at=None)
+    pairs -= set(known.filter(person__in={person for person, _ in pairs}).values_list("person_id", "worker_id"))
     _add(
         AccessException,
         (
-            AccessException(person=number.person, worker_id=worker, kind=ExceptionKind.CLEARED, starts_at=now)
-            for number in (numbers[row.number] for row in users if row.is_protected)
-            for worker in sorted(coordinators | ({number.operator_id} if number.operator_id else set()))
+            AccessException(person_id=person, worker_id=worker, kind=ExceptionKind.CLEARED, starts_at=now)
+            for person, worker in sorted(pairs)
         ),
     )
 
