@@ -6,5 +6,6 @@ from percorsi.web.shell.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("persone/", include("percorsi.web.people.urls")),
     path("", include("percorsi.web.accounts.urls")),
 ]

@@ -1,0 +1,41 @@
+"""Reading hires."""
+
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from percorsi.accounts.models import User
+from percorsi.accounts.permissions import Permission
+from percorsi.kit.timeline import COLUMNS
+from percorsi.people import queries as people
+from percorsi.people.models import Person
+from percorsi.placements.models import Placement
+
+
+def visible_to(user: User) -> QuerySet[Placement]:
+    """Return the hires of the people whom the user may see."""
+    if not user.has(Permission.WORK_READ):
+        return Placement.objects.none()
+    return Placement.objects.filter(Exists(people.visible_to(user).filter(pk=OuterRef("person"))))
+
+
+def timeline_rows(person: Person, user: User) -> QuerySet[Placement, dict[str, object]]:
+    """Return the hires of one person as rows of the timeline (kind ``hire``), each a milestone."""
+    return (
+        visible_to(user)
+        .filter(person=person)
+        .values("pk")
+        .annotate(
+            day=F("starts_on"),
+            kind=_text(Value("hire")),
+            title=_text(F("employer__name")),
+            text=_text(F("job")),
+            author=_text(Value("")),
+            link=_text(F("public_id")),
+            is_milestone=Value(True),
+        )
+        .values(*COLUMNS)
+    )
+
+
+def _text(expression: Value | F) -> Cast:
+    return Cast(expression, TextField())

@@ -1,0 +1,149 @@
+"""The filters of the list, and the search. Both only read."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from percorsi.accounts.models import User
+from percorsi.accounts.permissions import Permission
+from percorsi.cases.models import Assignment, Case
+from percorsi.organisations.models import Worker
+from percorsi.people import queries as people
+from percorsi.people.models import Person, Residence
+from percorsi.web.people.listing import DEFAULT_ORDER, ORDERS, Listing, in_state, quick_size
+from percorsi.web.people.phases import State
+
+_GONE = _("Questa scelta non c’è più nell’elenco. Scegline un’altra.")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, with the address of the list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+class FilterForm(forms.Form):
+    """The filters of the list of people. They travel in the address, so no field may hold a word about a person."""
+
+    hides_optional = True
+    stato = forms.ChoiceField(
+        label=_("Percorso"), choices=State, required=False, error_messages={"invalid_choice": _GONE}
+    )
+    comune = forms.ChoiceField(label=_("Comune"), required=False, error_messages={"invalid_choice": _GONE})
+    segue = forms.ChoiceField(label=_("Chi segue"), required=False, error_messages={"invalid_choice": _GONE})
+    ordine = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, given: QueryDict, *, reader: User):
+        data = given.copy()
+        data.setdefault("stato", State.ACTIVE)
+        super().__init__(data)
+        self.given, self.reader = given, reader
+        if reader.has(Permission.PEOPLE_CONTACTS):
+            self._offer_choices()
+        else:
+            del self.fields["comune"], self.fields["segue"]
+        self.is_valid()
+
+    def _offer_choices(self) -> None:
+        at_work = Worker.objects.filter(Exists(Assignment.objects.filter(worker=OuterRef("pk"), ends_on=None)))
+        offered = _choices("comune", people.municipalities_lived_in()).union(_choices("segue", at_work))
+        rows = sorted(offered, key=lambda row: row[2].casefold())
+        for name in ("comune", "segue"):
+            chosen = [(public_id, label) for field, public_id, label in rows if field == name]
+            self.fields[name].choices = [("", _("Tutti")), *chosen]  # type: ignore[attr-defined]
+
+    def chosen(self, name: str) -> str:
+        """The value of a filter; nothing when it is not offered, not set or not valid."""
+        return str(self.cleaned_data.get(name) or "")
+
+    @property
+    def state(self) -> str:
+        """The state of path asked for; without one, the active paths."""
+        return self.chosen("stato") or State.ACTIVE
+
+    @property
+    def order(self) -> str:
+        """The order asked for; an unknown one is the usual."""
+        asked = self.chosen("ordine")
+        return asked if asked in ORDERS else DEFAULT_ORDER
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a filter other than the state is in force."""
+        return bool(self.chosen("comune") or self.chosen("segue"))
+
+    def narrow(self, found: QuerySet[Person]) -> QuerySet[Person]:
+        """Keep who answers to municipality and follower. Where a protected person lives is never answered."""
+        if town := self.chosen("comune"):
+            here = Residence.objects.filter(ends_on=None, municipality__public_id=town)
+            found = found.filter(is_protected=False, pk__in=here.values("person"))
+        if worker := self.chosen("segue"):
+            followed = Case.objects.filter(closed_on=None, assignments__in=_present(worker))
+            found = found.filter(pk__in=followed.values("person"))
+        return found
+
+    def listing(self, today: date) -> Listing:
+        """The people asked for, ready to be read a page at a time."""
+        found = self.narrow(in_state(people.visible_to(self.reader), self.state, today))
+
+        def size() -> int:
+            quick = None if self.is_narrow else quick_size(self.state, self.reader)
+            return found.count() if quick is None else quick
+
+        return Listing(found, user=self.reader, today=today, order=self.order, size=size)
+
+    def chips(self) -> list[Chip]:
+        """The filters in force, in the order of the fields."""
+        chips = []
+        for name in ("stato", "comune", "segue"):
+            value = self.state if name == "stato" else self.chosen(name)
+            if not value or value == State.ALL:
+                continue
+            label = dict(self.fields[name].choices)[value]  # type: ignore[attr-defined]
+            chips.append(Chip(str(self.fields[name].label), str(label), self._without(name)))
+        return chips
+
+    def _without(self, name: str) -> str:
+        query = self.given.copy()
+        query.pop("pagina", None)
+        if name == "stato":
+            query["stato"] = State.ALL
+        else:
+            query.pop(name, None)
+        return f"?{query.urlencode()}"
+
+
+class SearchForm(forms.Form):
+    """One field, sent by POST: what is typed is about a person and stays out of addresses and logs."""
+
+    testo = forms.CharField(
+        label=_("Nome, codice o telefono"),
+        max_length=100,
+        required=False,
+        help_text=_("Bastano le prime lettere, in qualunque ordine. Il codice fiscale va scritto per intero."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_testo(self) -> str:
+        """Refuse what says too little."""
+        text = str(self.cleaned_data["testo"])
+        if people.is_too_short(text):
+            raise forms.ValidationError(_("Scrivi almeno due lettere o cifre, poi cerca di nuovo."))
+        return text
+
+
+def _choices(field: str, rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, str, str]]:
+    name = Value(field, output_field=CharField())
+    return rows.order_by().annotate(field=name).values_list("field", "public_id", "name")
+
+
+def _present(worker: str) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(Q(ends_on=None), worker__public_id=worker)

@@ -1,0 +1,179 @@
+"""The people of a list, a page at a time: who they are, how far their path has come, who follows them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
+from django.utils.functional import cached_property
+
+from percorsi.accounts.models import User
+from percorsi.accounts.permissions import Permission
+from percorsi.cases.models import Assignment, Case, Suspension
+from percorsi.diary.models import Note
+from percorsi.kit.dates import age_on
+from percorsi.kit.fields import holds_on
+from percorsi.people import queries as people
+from percorsi.people.models import Person, Residence
+from percorsi.referrals.choices import Outcome
+from percorsi.referrals.models import Referral
+from percorsi.traineeships.models import Traineeship
+from percorsi.web.people.phases import Phase, State, phase_of
+
+ROWS_A_PAGE = 20
+MOST_FOUND = 50
+DEFAULT_ORDER = "nome"
+_PERSON = OuterRef("pk")
+_OPEN = Case.objects.filter(person=_PERSON, closed_on=None)
+
+# Whoever lacks the value comes last in both directions.
+ORDERS: dict[str, tuple[OrderBy, ...]] = {
+    "nome": (F("sort_key").asc(), F("id").asc()),
+    "-nome": (F("sort_key").desc(), F("id").desc()),
+    "eta": (F("born_on").desc(nulls_last=True), F("id").asc()),
+    "-eta": (F("born_on").asc(nulls_last=True), F("id").asc()),
+    "dal": (F("opened_on").asc(nulls_last=True), F("id").asc()),
+    "-dal": (F("opened_on").desc(nulls_last=True), F("id").asc()),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person as a list shows them. What the reader may not know, or nobody knows, is None or empty."""
+
+    pk: int
+    public_id: str
+    name: str
+    is_protected: bool
+    age: int | None
+    town: str
+    phase: Phase
+    opened_on: date | None
+    closed_on: date | None
+    last_contact: date | None
+    follower: str
+
+
+class Listing(Sequence[Row]):
+    """People in an order, as a sequence for the paginator.
+
+    The second half is read from the end, so that the last page costs as little as the first; what a row tells is
+    asked for the rows of the page alone.
+    """
+
+    ordered = True
+
+    def __init__(self, found: QuerySet[Person], *, user: User, today: date, order: str, size: Callable[[], int]):
+        self._found = _with_opening(found) if order.endswith("dal") else found
+        self._user, self._today, self._order, self._size = user, today, ORDERS[order], size
+
+    @cached_property
+    def total(self) -> int:
+        """How many people there are in all."""
+        return self._size()
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, part: int | slice) -> Any:
+        assert isinstance(part, slice), "a list is read a page at a time"
+        start, stop = part.start or 0, min(part.stop, self.total)
+        forward = self._found.order_by(*self._order)
+        if start > self.total // 2:
+            keys = forward.reverse()[self.total - stop : self.total - start]
+        else:
+            keys = forward[start:stop]
+        shown = with_state(Person.objects.filter(pk__in=keys.values("pk")), self._user, self._today)
+        return rows_of(shown.order_by(*self._order), self._user, self._today)
+
+
+def in_state(found: QuerySet[Person], state: str, today: date) -> QuerySet[Person]:
+    """Keep the people whose path is in a state on a day."""
+    closed = Case.objects.filter(person=_PERSON).exclude(closed_on=None)
+    waiting = Referral.objects.filter(person=_PERSON, outcome=Outcome.WAITING)
+    conditions = {
+        State.ACTIVE: Q(Exists(_OPEN)),
+        State.WAITING: ~Q(Exists(_OPEN)) & Q(Exists(waiting)),
+        State.SUSPENDED: Q(Exists(_suspensions(today))),
+        State.TRAINEESHIP: Q(Exists(_traineeships(today))),
+        State.CLOSED: ~Q(Exists(_OPEN)) & Q(Exists(closed)),
+    }
+    return found.filter(conditions[State(state)]) if state in conditions else found
+
+
+def quick_size(state: str, user: User) -> int | None:
+    """Count the active people, or all, from indexes alone: everybody, less the protected hidden from the user.
+
+    None when the user does not see every ordinary person, or the state is another: then the rows must be counted.
+    """
+    if not people.sees_all_ordinary(user) or state not in {State.ACTIVE, State.ALL}:
+        return None
+    hidden = people.hidden_from(user)
+    if state == State.ALL:
+        return Person.objects.count() - hidden.count()
+    everybody = Case.objects.filter(closed_on=None).aggregate(n=Count("person", distinct=True))["n"]
+    return int(everybody) - hidden.filter(Exists(_OPEN)).count()
+
+
+def with_state(found: QuerySet[Person], user: User, today: date) -> QuerySet[Person]:
+    """Add what tells how far each path has come. Only for few people: each value is a look-up of its own."""
+    waiting = Referral.objects.filter(person=_PERSON, outcome=Outcome.WAITING)
+    closed = Case.objects.filter(person=_PERSON).order_by().values("person").annotate(last=Max("closed_on"))
+    followers = Assignment.objects.filter(holds_on(today), case__person=_PERSON, case__closed_on=None)
+    more: dict[str, Any] = {}
+    if user.has(Permission.PEOPLE_CONTACTS):
+        home = Residence.objects.filter(holds_on(today), person=_PERSON).order_by(F("ends_on").desc(nulls_first=True))
+        more["town"] = Subquery(home.values("municipality__name")[:1])
+    if user.has(Permission.DIARY_READ):
+        notes = Note.objects.filter(person=_PERSON).order_by("-happened_on")
+        more["last_contact"] = Subquery(notes.values("happened_on")[:1])
+    return _with_opening(found).annotate(
+        last_closed_on=Subquery(closed.values("last")[:1], output_field=DateField()),
+        is_suspended=Exists(_suspensions(today)),
+        is_trainee=Exists(_traineeships(today)),
+        is_waiting=Exists(waiting),
+        follower=Subquery(followers.order_by("-starts_on", "-id").values("worker__name")[:1]),
+        **more,
+    )
+
+
+def rows_of(found: Iterable[Person], user: User, today: date) -> list[Row]:
+    """Turn people read by :func:`with_state` into rows, within the reader's rights."""
+    knows_more = user.has(Permission.PEOPLE_CONTACTS)
+    return [
+        Row(
+            pk=person.pk,
+            public_id=person.public_id,
+            name=str(person),
+            is_protected=person.is_protected,
+            age=age_on(person.born_on, today) if knows_more and person.born_on else None,
+            town=getattr(person, "town", None) or "",
+            phase=phase_of(person),
+            opened_on=getattr(person, "opened_on", None),
+            closed_on=getattr(person, "last_closed_on", None),
+            last_contact=getattr(person, "last_contact", None),
+            follower=(getattr(person, "follower", None) or "") if knows_more else "",
+        )
+        for person in found
+    ]
+
+
+def _with_opening(found: QuerySet[Person]) -> QuerySet[Person]:
+    return found.annotate(opened_on=Subquery(_OPEN.order_by("opened_on").values("opened_on")[:1]))
+
+
+def _suspensions(today: date) -> QuerySet[Suspension]:
+    return Suspension.objects.filter(holds_on(today), case__person=_PERSON, case__closed_on=None)
+
+
+def _traineeships(today: date) -> QuerySet[Traineeship]:
+    return Traineeship.objects.filter(holds_on(today), person=_PERSON)
+
+
+def first_found(found: QuerySet[Person], user: User, today: date) -> list[Row]:
+    """Return the rows of a search, in the order of the names: one more than are shown when there are more."""
+    keys = found.order_by(*ORDERS[DEFAULT_ORDER])[: MOST_FOUND + 1]
+    shown = with_state(Person.objects.filter(pk__in=keys.values("pk")), user, today)
+    return rows_of(shown.order_by(*ORDERS[DEFAULT_ORDER]), user, today)

@@ -1,0 +1,118 @@
+"""The one timeline of a person: what every room has to say, newest first, under the months."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from percorsi.accounts.models import User
+from percorsi.activities import queries as activities
+from percorsi.cases import queries as cases
+from percorsi.diary import queries as diary
+from percorsi.diary.choices import NoteKind
+from percorsi.people.models import Person
+from percorsi.placements import queries as placements
+from percorsi.referrals import queries as referrals
+from percorsi.traineeships import queries as traineeships
+
+ENTRIES_A_PAGE = 50
+# The rooms that have something to say; each within the reader's rights.
+ROOMS = (referrals, cases, diary, activities, traineeships, placements)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How an entry is announced: its word, its icon, and the page behind it where there is one."""
+
+    word: str | Promise
+    icon: str
+    url_name: str = ""
+
+
+KINDS = {
+    "referral": Kind(_("Segnalazione"), "it-inbox", "referrals:referral"),
+    "case_opened": Kind(_("Presa in carico"), "it-flag", "cases:case"),
+    "assignment": Kind(_("Affidamento"), "it-user", "cases:case"),
+    "suspension": Kind(_("Sospensione"), "it-clock", "cases:case"),
+    "resumption": Kind(_("Ripresa"), "it-refresh", "cases:case"),
+    "discharge": Kind(_("Dimissione"), "it-flag", "cases:case"),
+    "activity": Kind(_("Attività"), "it-calendar"),
+    "traineeship_start": Kind(_("Inizio tirocinio"), "it-flag"),
+    "traineeship_end": Kind(_("Fine tirocinio"), "it-flag"),
+    "hire": Kind(_("Assunzione"), "it-flag"),
+}
+_NOTE_ICONS = {
+    NoteKind.INTERVIEW: "it-comment",
+    NoteKind.CALL: "it-telephone",
+    NoteKind.VISIT: "it-map-marker",
+    NoteKind.MAIL: "it-mail",
+    NoteKind.ABSENCE: "it-close-circle",
+    NoteKind.OTHER: "it-pencil",
+}
+KINDS |= {f"note:{kind}": Kind(capfirst(kind.label), icon) for kind, icon in _NOTE_ICONS.items()}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry as the page shows it."""
+
+    day: date
+    kind: Kind
+    title: str
+    text: str
+    author: str
+    url: str
+    is_milestone: bool
+
+
+@dataclass(frozen=True)
+class Month:
+    """The entries of a calendar month, under its name."""
+
+    name: str
+    entries: list[Entry]
+
+
+def rows_of(person: Person, user: User) -> QuerySet:
+    """Return what all rooms say of a person, newest first, in one query."""
+    first, *others = (room.timeline_rows(person, user) for room in ROOMS)
+    return first.union(*others, all=True).order_by("-day", "kind", "link", "title")
+
+
+def page_of(person: Person, user: User, number: str | None) -> Page:
+    """Return a page of the timeline; a number that does not exist gives the nearest."""
+    return Paginator(rows_of(person, user), ENTRIES_A_PAGE).get_page(number)
+
+
+def by_month(rows: Iterable[dict[str, object]]) -> list[Month]:
+    """Put rows, newest first, under their months."""
+    entries = [_entry(row) for row in rows]
+    return [
+        Month(capfirst(date_format(first_day, "F Y")), list(group))
+        for first_day, group in groupby(entries, key=lambda entry: entry.day.replace(day=1))
+    ]
+
+
+def _entry(row: dict[str, object]) -> Entry:
+    day = row["day"]
+    assert isinstance(day, date), "a timeline row has a day"
+    kind = KINDS[str(row["kind"])]
+    title, text, author = (str(row[name] or "") for name in ("title", "text", "author"))
+    return Entry(day, kind, title, text, author, _url(kind, str(row["link"])), bool(row["is_milestone"]))
+
+
+def _url(kind: Kind, public_id: str) -> str:
+    if not (kind.url_name and public_id):
+        return ""
+    try:
+        return reverse(kind.url_name, args=[public_id])
+    except NoReverseMatch:
+        return ""

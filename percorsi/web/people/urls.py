@@ -1,0 +1,15 @@
+"""Addresses of the people. Nothing about a person but a random id stands in them."""
+
+from django.urls import path
+
+from percorsi.web.people import person_views, views
+
+app_name = "people"
+urlpatterns = [
+    path("", views.people_list, name="list"),
+    path("cerca/", views.search, name="search"),
+    path("<str:public_id>/", person_views.person, name="person"),
+    path("<str:public_id>/dati/", person_views.record, name="record"),
+    path("<str:public_id>/lavoro/", person_views.work, name="work"),
+    path("<str:public_id>/accessi/", person_views.accesses, name="accesses"),
+]
