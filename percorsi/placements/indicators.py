@@ -1,6 +1,6 @@
 """The room's declared numbers."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from percorsi.kit.indicator import Indicator
@@ -8,6 +8,9 @@ from percorsi.kit.periods import Period
 from percorsi.organisations.choices import Nature
 from percorsi.placements.choices import FIXED_TERM
 from percorsi.placements.models import Placement
+
+# The parts of HIRES_BY_TERM.
+FIXED, OPEN = "fixed", "open"
 
 
 def hired_in(period: Period) -> QuerySet[Placement]:
@@ -32,4 +35,23 @@ HIRES_FIXED_TERM = Indicator(
     title=_("Assunzioni a tempo determinato"),
     definition=_("Contratti iniziati nel periodo a tempo determinato o in somministrazione a termine."),
     rows=lambda period: hired_in(period).filter(contract__in=FIXED_TERM),
+)
+HIRES_BY_NATURE = Indicator(
+    key="hires.by_nature",
+    title=_("Assunzioni per natura del datore di lavoro"),
+    definition=_("Contratti iniziati nel periodo, divisi fra aziende profit, enti non profit ed enti pubblici."),
+    rows=hired_in,
+    split="employer__nature",
+)
+HIRES_BY_TERM = Indicator(
+    key="hires.by_term",
+    title=_("Assunzioni per durata del contratto"),
+    definition=_(
+        "Contratti iniziati nel periodo, divisi fra quelli a termine (tempo determinato e somministrazione a termine) "
+        "e tutti gli altri."
+    ),
+    rows=lambda period: hired_in(period).annotate(
+        term=Case(When(contract__in=FIXED_TERM, then=Value(FIXED)), default=Value(OPEN))
+    ),
+    split="term",
 )

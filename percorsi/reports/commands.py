@@ -2,11 +2,13 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from percorsi.kit.indicator import Indicator
 from percorsi.kit.periods import Period, free
-from percorsi.reports.figures import CUTS, INDICATORS, Figure, figure, figure_by
+from percorsi.reports.figures import BLANK, CUTS, INDICATORS, Answer, Question, ask
 
 
 def indicators_command(words: list[str]) -> int:
@@ -26,15 +28,30 @@ def indicators_command(words: list[str]) -> int:
 
 def collect(period: Period, *, by: str | None = None) -> dict[str, Any]:
     """Return every indicator in the period by its key; with ``by``, one such object for each label of the cut."""
-    if by is None:
-        return _nested({one.key: figure(one, period) for one in INDICATORS})
-    cut = {one.key: figure_by(one, period, by) for one in INDICATORS}
-    labels = sorted({label for figures in cut.values() for label in figures})
-    empty: dict[str, Figure] = {one.key: {} if one.split else 0 for one in INDICATORS}
-    return {label: _nested({key: cut[key].get(label, empty[key]) for key in cut}) for label in labels}
+    cut = CUTS[by] if by else None
+    answers = dict(zip(INDICATORS, ask([Question(one, period, cut) for one in INDICATORS]), strict=True))
+    if cut is None:
+        return _nested({one.key: _figure(one, found) for one, found in answers.items()})
+    names = cut.names()
+    labels = {answer.label for found in answers.values() for answer in found}
+    return {
+        name: _nested({one.key: _figure(one, _under(label, found)) for one, found in answers.items()})
+        for name, label in sorted((names.get(label, label) or BLANK, label) for label in labels)
+    }
 
 
-def _nested(figures: dict[str, Figure]) -> dict[str, Any]:
+def _under(label: str, answers: Sequence[Answer]) -> list[Answer]:
+    return [answer for answer in answers if answer.label == label]
+
+
+def _figure(indicator: Indicator, answers: Sequence[Answer]) -> int | dict[str, int]:
+    """Return the number, or its named parts where the indicator is split; nothing found is zero."""
+    if indicator.split:
+        return {answer.part: answer.figure for answer in answers}
+    return sum(answer.figure for answer in answers)
+
+
+def _nested(figures: dict[str, Any]) -> dict[str, Any]:
     """Return the figures with those of a family ("hires.total") under its name."""
     nested: dict[str, Any] = {}
     for key, value in figures.items():

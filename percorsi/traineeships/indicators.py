@@ -1,18 +1,30 @@
 """The room's declared numbers."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from percorsi.funding.models import Project
 from percorsi.kit.dates import first_of_month
 from percorsi.kit.indicator import Indicator
 from percorsi.kit.periods import Period
 from percorsi.traineeships.models import TraineeshipMonth
+
+# A protected project counts among others: its name alone would tell where somebody comes from.
+OTHER_PROJECTS = "altri progetti"
 
 
 def delivered_in(period: Period) -> QuerySet[TraineeshipMonth]:
     """Return the months with hours of presence whose calendar month falls in the period."""
     return TraineeshipMonth.objects.filter(
         hours_present__gt=0, month__gte=first_of_month(period.first), month__lte=period.last
+    )
+
+
+def paid_in(period: Period) -> QuerySet[TraineeshipMonth]:
+    """Return the months delivered with the name of their purse; one that bears a protected project's name has none."""
+    protected = Project.objects.filter(is_protected=True, match_key=OuterRef("traineeship__payer__match_key"))
+    return delivered_in(period).annotate(
+        purse=Case(When(Exists(protected), then=Value(OTHER_PROJECTS)), default=F("traineeship__payer__name"))
     )
 
 
@@ -30,4 +42,12 @@ TRAINEESHIP_MONTHS = Indicator(
     definition=_("Un mese per ogni tirocinio e ogni mese di calendario con ore di presenza."),
     rows=delivered_in,
     person="traineeship__person",
+)
+MONTHS_BY_PAYER = Indicator(
+    key="months_by_payer",
+    title=_("Mesi erogati per ente pagatore"),
+    definition=_("I mesi erogati, divisi per chi paga l’indennità del tirocinio."),
+    rows=paid_in,
+    person="traineeship__person",
+    split="purse",
 )

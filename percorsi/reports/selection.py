@@ -1,0 +1,110 @@
+"""What a reader asks to see: which periods side by side, of which municipality, divided by what."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+
+from percorsi.accounts.choices import Role
+from percorsi.accounts.models import User
+from percorsi.accounts.permissions import Permission
+from percorsi.kit import periods
+from percorsi.kit.dates import MONTH_NAMES, last_of_month
+from percorsi.kit.periods import Period
+from percorsi.places.models import Municipality
+from percorsi.reports.choices import DECLARED_KIND, MOST_PERIODS, PERIODS_IN_A_YEAR, Cut, Kind
+from percorsi.reports.frame import Frame
+
+
+class Column(NamedTuple):
+    """A period, cut at the last day with data when it is not finished."""
+
+    period: Period
+    is_unfinished: bool = False
+
+    @property
+    def cut_off_words(self) -> str:
+        """Up to when the data of an unfinished period go: "a fine maggio", "al 17 maggio"."""
+        last = self.period.last
+        month = MONTH_NAMES[last.month - 1]
+        if last == last_of_month(last):
+            return gettext("a fine %(month)s") % {"month": month}
+        return gettext("al %(day)s %(month)s") % {"day": last.day, "month": month}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Periods in order of time; ``town`` is a municipality by its name, blank for all."""
+
+    kind: Kind
+    columns: tuple[Column, ...]
+    town: str = ""
+    cut: Cut | None = None
+
+
+class Scope(NamedTuple):
+    """How far a reader may go: outside the team small figures are hidden, and only declared periods are offered.
+
+    ``towns`` are the municipalities that may be chosen, None for all of them.
+    """
+
+    is_outside: bool
+    towns: tuple[str, ...] | None = None
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """How this reader may divide time."""
+        return (DECLARED_KIND,) if self.is_outside else tuple(Kind)
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """By what this reader may divide people; who answers for one municipality does not compare it with others."""
+        return tuple(Cut) if self.towns is None else (Cut.CATEGORY,)
+
+
+def scope_of(user: User) -> Scope:
+    """Return how far the user may go; a municipal social worker sees the whole and their own municipality."""
+    is_outside = not user.has(Permission.REPORTS_SMALL_CELLS)
+    if user.role != Role.SOCIAL_WORKER:
+        return Scope(is_outside)
+    own = user.standing.municipality if user.standing else None
+    towns = Municipality.objects.filter(pk=own).values_list("name", flat=True) if own else ()
+    return Scope(is_outside, tuple(towns))
+
+
+def columns(kind: Kind, first_year: int, last_year: int, cut_off: date) -> tuple[Column, ...]:
+    """Return the periods that begin in these years, in order, without those that begin after the data end."""
+    made = [period for year in range(first_year, last_year + 1) for period in _in_year(kind, year)]
+    return tuple(column(period, cut_off) for period in made if period.first <= cut_off)
+
+
+def column(period: Period, cut_off: date) -> Column:
+    """Return the period as far as the data go. Raises ValueError when it begins after they end."""
+    return Column(period.cut_off(cut_off), period.last > cut_off)
+
+
+def default_years(kind: Kind, frame: Frame) -> tuple[int, int]:
+    """Return the years shown when nobody chose any: from the first full one, the latest when they do not all fit."""
+    assert frame.cut_off and frame.first_full_year, "an empty service has no years"
+    last = frame.cut_off.year
+    return max(frame.first_full_year, last + 1 - MOST_PERIODS // PERIODS_IN_A_YEAR[kind]), last
+
+
+def default_selection(frame: Frame) -> Selection:
+    """Return what is shown when nobody chose anything: calendar years, everybody, undivided."""
+    if frame.cut_off is None:
+        return Selection(Kind.CALENDAR, ())
+    return Selection(Kind.CALENDAR, columns(Kind.CALENDAR, *default_years(Kind.CALENDAR, frame), frame.cut_off))
+
+
+def _in_year(kind: Kind, year: int) -> Iterator[Period]:
+    numbered: dict[Kind, Callable[[int, int], Period]] = {
+        Kind.HALF: periods.half_year,
+        Kind.QUARTER: periods.quarter,
+        Kind.MONTH: periods.month,
+    }
+    if kind in numbered:
+        return (numbered[kind](year, number) for number in range(1, PERIODS_IN_A_YEAR[kind] + 1))
+    return iter([periods.contract_year(year) if kind == Kind.CONTRACT else periods.calendar_year(year)])
