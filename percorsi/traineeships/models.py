@@ -50,13 +50,18 @@ class Traineeship(models.Model):
 
 
 class TraineeshipMonth(models.Model):
-    """One calendar month of a traineeship. It counts as delivered when hours present are above zero."""
+    """One calendar month of a traineeship. It counts as delivered when hours present are above zero.
+
+    ``payer`` is who pays this month; blank means the traineeship's own. "Months by payer" counts the month's payer
+    first, the traineeship's otherwise.
+    """
 
     traineeship = models.ForeignKey(Traineeship, on_delete=models.PROTECT, related_name="months")
     month = MonthField(_("mese"))
     hours_due = models.DecimalField(_("ore previste"), max_digits=6, decimal_places=2, null=True)
     hours_present = models.DecimalField(_("ore presenti"), max_digits=6, decimal_places=2, null=True)
     amount = models.DecimalField(_("importo"), max_digits=10, decimal_places=2, null=True)
+    payer = models.ForeignKey(Payer, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("pagatore"))
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
