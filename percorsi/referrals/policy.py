@@ -40,7 +40,7 @@ def speaks_for(user: User, municipality: Municipality | None) -> bool:
 
 
 def reads_reasons(user: User, referral: Referral | None = None) -> bool:
-    """Whether the user reads why somebody was referred or refused, which often tells of health.
+    """Whether the user reads why and by which service somebody was referred, which often tells of health.
 
     The team that follows people does; a social worker does for the referrals of their own municipality.
     """

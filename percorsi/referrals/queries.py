@@ -40,9 +40,13 @@ def of_person(person: Person, user: User) -> QuerySet[Referral]:
 
 
 def timeline_rows(person: Person, user: User) -> QuerySet[Referral, dict[str, object]]:
-    """Return the referrals as rows of the timeline: who sent is the title, the reason the text where it may be read."""
-    reason = F("reason") if _reads_all_reasons(user) else Value("")
-    sender = Coalesce(F("sending_service__name"), F("municipality__name"), Value(""))
+    """Return the referrals as rows of the timeline: who sent is the title, the reason the text.
+
+    Reason and service are there only for who may read them; the others read the municipality.
+    """
+    reads = _reads_all_reasons(user)
+    reason = F("reason") if reads else Value("")
+    sender = Coalesce(F("sending_service__name") if reads else Value(None), F("municipality__name"), Value(""))
     return (
         visible_to(user)
         .filter(person=person)

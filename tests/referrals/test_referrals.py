@@ -11,8 +11,17 @@ from percorsi.accounts.roles import RIGHTS
 from percorsi.audit.models import Event
 from percorsi.kit.refusal import Forbidden, Refused, Stale
 from percorsi.organisations.choices import Kind
+from percorsi.people.actions import Identity
 from percorsi.people.models import Person
-from percorsi.referrals.actions import ReferralDraft, accept, refuse, register_referral, reopen_referral
+from percorsi.referrals.actions import (
+    NewService,
+    ReferralDraft,
+    accept,
+    refer_new_person,
+    refuse,
+    register_referral,
+    reopen_referral,
+)
 from percorsi.referrals.choices import Outcome
 from percorsi.referrals.models import Referral
 from percorsi.referrals.queries import timeline_rows, visible_to, waiting
@@ -231,4 +240,51 @@ def test_the_timeline_tells_the_reason_only_to_who_may_read_it() -> None:
     }
     assert told(person, Role.SOCIAL_WORKER)[0]["text"] == "Parola segreta"
     assert told(person, Role.OFFICER)[0]["text"] == ""
+    Referral.objects.update(sending_service=cast.body("CPS di Rho", Kind.SERVICE))
+    assert told(person, Role.MEDIATOR)[0]["title"] == "CPS di Rho"
+    assert told(person, Role.OFFICER)[0]["title"] == "Rho"
     assert told(person, Role.SCOUT) == []
+
+
+# --- a person who was never here -------------------------------------------------------------------------------------
+
+
+def test_a_new_person_comes_with_the_referral() -> None:
+    user = cast.member(Role.MEDIATOR)
+    made = refer_new_person(Identity(given_names="Zefiro"), by=user, draft=draft())
+    assert (str(made.person), made.person.is_protected, made.outcome) == ("Zefiro", False, Outcome.WAITING)
+    assert made.person.numbers.count() == 1
+
+
+def test_whom_an_anti_violence_centre_sends_is_protected_from_the_start() -> None:
+    user, centre = cast.member(Role.OPERATIONAL_COORDINATOR), cast.body("CAV Ginestra", Kind.ANTI_VIOLENCE_CENTRE)
+    sent = draft(municipality=None, sending_service=centre)
+    with pytest.raises(Refused, match="solo un alias") as caught:
+        refer_new_person(Identity(family_names="Merlo", alias="Caso 9C"), by=user, draft=sent)
+    assert caught.value.field == "alias"
+    assert not Person.objects.exists()
+    made = refer_new_person(Identity(alias="Caso 9C"), by=user, draft=sent)
+    assert (made.person.is_protected, str(made.person)) == (True, "Caso 9C")
+    assert made in visible_to(user)
+    assert made not in visible_to(cast.member(Role.MEDIATOR))
+
+
+def test_nothing_of_the_person_stays_when_the_referral_is_refused() -> None:
+    with pytest.raises(Refused):
+        refer_new_person(Identity(given_names="Zefiro"), by=cast.member(Role.MEDIATOR), draft=draft(municipality=None))
+    assert not Person.objects.exists()
+
+
+def test_a_new_service_is_added_once() -> None:
+    user, new = cast.member(Role.MEDIATOR), NewService(" SerT  di Rho ")
+    first = register_referral(cast.person(), by=user, draft=draft(new_service=new))
+    second = register_referral(cast.person(), by=user, draft=draft(new_service=NewService("sert di RHO")))
+    assert first.sending_service == second.sending_service
+    assert str(first.sending_service) == "SerT di Rho"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.OPERATIONAL_COORDINATOR, Role.MEDIATOR}])
+def test_nobody_else_brings_a_new_person(role: Role) -> None:
+    with pytest.raises(Forbidden):
+        refer_new_person(Identity(given_names="Zefiro"), by=cast.member(role), draft=draft())
+    assert not Person.objects.exists()

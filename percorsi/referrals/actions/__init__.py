@@ -1,6 +1,14 @@
 """Writing referrals."""
 
 from percorsi.referrals.actions.answering import accept, refuse, reopen_referral
-from percorsi.referrals.actions.registering import ReferralDraft, register_referral
+from percorsi.referrals.actions.registering import NewService, ReferralDraft, refer_new_person, register_referral
 
-__all__ = ["ReferralDraft", "accept", "refuse", "register_referral", "reopen_referral"]
+__all__ = [
+    "NewService",
+    "ReferralDraft",
+    "accept",
+    "refer_new_person",
+    "refuse",
+    "register_referral",
+    "reopen_referral",
+]

@@ -1,6 +1,6 @@
 """Somebody is referred."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.audit.choices import Act
+from percorsi.confidential.actions import register_protected
 from percorsi.kit.refusal import Refused
 from percorsi.kit.text import squeeze_lines
+from percorsi.organisations.actions import ensure_services
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Organisation, Worker
-from percorsi.people.actions import typed
+from percorsi.people.actions import Identity, register_person, typed
 from percorsi.people.actions.opening import tell
 from percorsi.people.models import Person
 from percorsi.places.models import Municipality
@@ -25,12 +27,24 @@ FIELDS = ("referred_on", "municipality", "sending_service", "social_worker", "re
 
 
 @dataclass(frozen=True, slots=True)
+class NewService:
+    """A specialist service that is not in the archive yet, and what it is."""
+
+    name: str
+    kind: Kind = Kind.SERVICE
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralDraft:
-    """A referral that is not written yet: who sends, by whom, when, and why."""
+    """A referral that is not written yet: who sends, by whom, when, and why.
+
+    ``new_service``, where there is no ``sending_service``, is found by its name or added to the archive.
+    """
 
     referred_on: date
     municipality: Municipality | None = None
     sending_service: Organisation | None = None
+    new_service: NewService | None = None
     social_worker: Worker | None = None
     reason: str = ""
 
@@ -42,11 +56,31 @@ def register_referral(person: Person, *, by: User, draft: ReferralDraft) -> Refe
     Raises ``Forbidden`` when the user may not refer this person; ``Refused`` when the referral cannot be as told.
     """
     ensure_may_register(by, person)
-    return add_referral(person, by=by, draft=draft)
+    return _write(person, by, draft)
 
 
-def add_referral(person: Person, *, by: User, draft: ReferralDraft) -> Referral:
-    """Check and write a referral for an action that has already asked who may; call it in its transaction."""
+@transaction.atomic
+def refer_new_person(identity: Identity, *, by: User, draft: ReferralDraft, number: str = "") -> Referral:
+    """Register a person who was never here, with the referral that brings them, and return the referral.
+
+    Whom an anti-violence centre sends is protected from the start: of them only an alias is written. Raises
+    ``Refused`` on the field at fault, ``Forbidden``.
+    """
+    draft = _with_service(draft)
+    if not _is_protecting(draft.sending_service):
+        return register_referral(register_person(identity, number=number, by=by), by=by, draft=draft)
+    if identity != Identity(alias=identity.alias, sex=identity.sex):
+        raise Refused(
+            _("Di chi arriva da un centro antiviolenza si scrive solo un alias: cancella nome e altri dati."),
+            field="alias",
+        )
+    why = _("Segnalata da un centro antiviolenza")
+    person = register_protected(alias=identity.alias, number=number, reason=why, by=by)
+    return register_referral(person, by=by, draft=draft)
+
+
+def _write(person: Person, by: User, draft: ReferralDraft) -> Referral:
+    draft = _with_service(draft)
     _check(person, by, draft)
     referral = Referral.objects.create(
         person=person,
@@ -58,6 +92,18 @@ def add_referral(person: Person, *, by: User, draft: ReferralDraft) -> Referral:
     )
     tell(Act.CREATE, referral, person=person, by=by, fields=FIELDS)
     return referral
+
+
+def _with_service(draft: ReferralDraft) -> ReferralDraft:
+    if draft.sending_service is not None or draft.new_service is None:
+        return draft
+    name = typed.text(Organisation, "name", draft.new_service.name)
+    service = ensure_services({name: draft.new_service.kind})[name] if name else None
+    return replace(draft, sending_service=service, new_service=None)
+
+
+def _is_protecting(service: Organisation | None) -> bool:
+    return service is not None and service.kind == Kind.ANTI_VIOLENCE_CENTRE
 
 
 def _own_worker(by: User) -> Worker | None:
@@ -92,7 +138,7 @@ def _check(person: Person, by: User, draft: ReferralDraft) -> None:
 
 
 def _check_origin(person: Person, service: Organisation | None) -> None:
-    if service is not None and service.kind == Kind.ANTI_VIOLENCE_CENTRE and not person.is_protected:
+    if _is_protecting(service) and not person.is_protected:
         raise Refused(
             _(
                 "Chi arriva da un centro antiviolenza va protetto: registra la persona con un alias, oppure proteggila"
