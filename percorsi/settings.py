@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "percorsi.activities",
     "percorsi.traineeships",
     "percorsi.placements",
+    "percorsi.bridges",
 ]
 
 MIDDLEWARE = [
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "percorsi.web.bridges.shut.ShutWhileImporting",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

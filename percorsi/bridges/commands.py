@@ -8,29 +8,37 @@ from pathlib import Path
 from typing import Any
 
 from percorsi.accounts.actions import command_user
+from percorsi.bridges.actions import Taken, preview_register, take_register
 from percorsi.bridges.handing_over.exporting import ExportReport, UnwritableFile, export_register
 from percorsi.bridges.handing_over.left_out import LABELS
-from percorsi.bridges.taking_over.importing import Report, UnreadableRegister, import_register
+from percorsi.kit.refusal import Refused
 
 UNREADABLE = 2
 
 
 def import_register_command(words: list[str]) -> int:
-    """``percorsi import-register FILE [--dry-run] [--json]``: exit 0 when read, 2 when the file cannot be taken."""
+    """``percorsi import-register FILE [--dry-run] [--no-backup] [--json]``: exit 0 when read, 2 when it cannot be.
+
+    The file is the caller's own and stays where it is.
+    """
     parser = ArgumentParser(prog="percorsi import-register", description="Porta dentro il registro dell'ufficio.")
     parser.add_argument("file", type=Path, help="il registro: xlsx, xls oppure ods")
     parser.add_argument("--dry-run", action="store_true", help="mostra che cosa farebbe e non scrive nulla")
+    parser.add_argument("--no-backup", action="store_true", help="non fa prima una copia di ciò che c'è")
     parser.add_argument("--json", action="store_true", help="stampa un solo documento JSON")
     options = parser.parse_args(words)
     try:
-        report = import_register(options.file, by=command_user(), dry_run=options.dry_run)
-    except UnreadableRegister as error:
+        if options.dry_run:
+            taken = preview_register(options.file, by=command_user())
+        else:
+            taken = take_register(options.file, by=command_user(), backs_up=not options.no_backup)
+    except Refused as error:
         print(str(error), file=sys.stderr)
         return UNREADABLE
     if options.json:
-        _print(report.as_record())
+        _print(taken.report.as_record() | {"backup": str(taken.backup) if taken.backup else None})
     else:
-        _tell(report)
+        _tell(taken)
     return 0
 
 
@@ -78,9 +86,11 @@ def _counted(title: str, counts: dict[str, int]) -> str:
     return f"{title}: " + ", ".join(f"{kind} {count}" for kind, count in counts.items())
 
 
-def _tell(report: Report) -> None:
-    record = report.as_record()
-    print("Prova: non è stato scritto nulla." if report.is_dry_run else "Registro importato.")
+def _tell(taken: Taken) -> None:
+    record = taken.report.as_record()
+    print("Prova: non è stato scritto nulla." if taken.report.is_dry_run else "Registro importato.")
+    if taken.backup:
+        print(f"Per annullare: percorsi restore --replace {taken.backup}")
     for title, name in (("Nuovi", "created"), ("Uniti", "merged"), ("Da decidere", "proposed")):
         print(_counted(title, record[name]))
     for one in record["refused"]:

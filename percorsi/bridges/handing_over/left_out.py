@@ -16,6 +16,7 @@ from percorsi.people.models import Condition, Contact, Invalidity, Permit, Possi
 from percorsi.placements.choices import Attribution
 from percorsi.placements.models import Placement
 from percorsi.referrals.models import Referral
+from percorsi.traineeships.models import TraineeshipMonth
 
 # How each kind is called on the screen.
 LABELS = {
@@ -33,6 +34,7 @@ LABELS = {
     "agreements_on_discharge": "dimissioni concordate con qualcuno",
     "past_assignments": "operatori di prima, e oltre il primo",
     "details_of_suspensions": "sospensioni finite, e date e motivi delle altre",
+    "payers_of_months": "mesi pagati da altri che il tirocinio",
     "editions_without_participants": "edizioni di gruppi senza iscritti",
     "sessions": "incontri dei gruppi, con le presenze",
     "attributions": "assunzioni con l'attribuzione (servizio o iniziativa propria)",
@@ -62,6 +64,8 @@ def _rows() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "agreements_on_discharge", Case.objects.exclude(discharge_agreed_with="")
     yield "past_assignments", Assignment.objects.filter(~Q(ends_on=None) | Q(pk__in=_later_followers()))
     yield "details_of_suspensions", Suspension.objects.exclude(starts_on=None, ends_on=None, review_on=None, reason="")
+    months = TraineeshipMonth.objects.exclude(payer=None)
+    yield "payers_of_months", months.exclude(payer=F("traineeship__payer"))
     yield "editions_without_participants", Activity.objects.filter(participations=None)
     yield "sessions", Session.objects.all()
     yield "attributions", Placement.objects.exclude(attribution=Attribution.UNKNOWN)

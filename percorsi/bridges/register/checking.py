@@ -26,6 +26,7 @@ from percorsi.bridges.register.sound_values import (
     check_attendance_hours,
     check_end,
     check_user,
+    is_protected,
     mandatory_date,
     month_words,
     period_words,
@@ -51,13 +52,20 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row that is not taken over. ``cells`` are pairs of header and content as written; ``message`` is Italian."""
+    """A row that is not taken over. ``cells`` are pairs of header and content as written; ``message`` is Italian.
+
+    ``folder`` (N. pratica) or ``traineeship`` tell whom the row speaks of; ``is_hidden`` says that the row itself marks
+    a person who must stay hidden.
+    """
 
     sheet: str
     row: int
     kind: str
     message: str
     cells: tuple[tuple[str, str], ...] = ()
+    folder: str = ""
+    traineeship: str = ""
+    is_hidden: bool = False
 
 
 class _Keys:
@@ -117,17 +125,30 @@ class Checker:
             row = judge(self, read, key)
         except RefusedRow as refused:
             self._keys[sheet].settle(key, read, is_accepted=False)
-            self.refusals.append(Refusal(read.source.name, read.row, refused.kind, refused.message, read.as_written()))
+            self.refusals.append(self._refusal(read, refused))
         else:
             self._keys[sheet].settle(key, read, is_accepted=True)
             self.rows[sheet].append(row)
 
+    def _refusal(self, read: ReadRow, refused: RefusedRow) -> Refusal:
+        values, is_user = read.values, read.source.layout.key == "users"
+        return Refusal(
+            read.source.name,
+            read.row,
+            refused.kind,
+            refused.message,
+            read.as_written(),
+            folder=values.get("number", ""),
+            traineeship=values.get("traineeship", ""),
+            is_hidden=is_user and is_protected(values["sending_service"], values["note"], self._checks),
+        )
+
     def _user(self, read: ReadRow, key: str) -> UserRow:
         self._require_own_key("users", key)
-        kind, is_protected = check_user(read, self._checks)
+        kind, is_hidden = check_user(read, self._checks)
         if read.values["same_as"]:
             self._keys["users"].require(read.values["same_as"])
-        return self._build(UserRow, read, codice_fiscale_kind=kind, is_protected=is_protected)
+        return self._build(UserRow, read, codice_fiscale_kind=kind, is_protected=is_hidden)
 
     def _company(self, read: ReadRow, key: str) -> CompanyRow:
         self._require_own_key("companies", key)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
+
 from percorsi.accounts.models import User
 from percorsi.bridges.register.limits import UnreadableRegister
 from percorsi.bridges.register.register import Register, read_register
@@ -18,11 +20,23 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did, or would do."""
+    """What an import did, or would do. ``digest`` is the SHA-256 of the file."""
 
     plan: Plan
     register: Register
+    archive: Archive
+    digest: str
     is_dry_run: bool
+
+    @property
+    def size(self) -> int:
+        """How many rows of the register are new."""
+        return sum(created(self.plan).values())
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.size or self.plan.pairs)
 
     def as_record(self) -> dict[str, Any]:
         """Return the report as plain values: counts by kind, refused rows, differing cells, remarks."""
@@ -60,17 +74,28 @@ def created(plan: Plan) -> dict[str, int]:
     }
 
 
+def compare(path: Path, *, is_dry_run: bool = False) -> Report:
+    """Read a register and compare it with the archive; nothing is written.
+
+    Raises :class:`UnreadableRegister` for a file that cannot be taken at all; wrong rows are in the report.
+    """
+    # What is compared are the office's words, whatever language the reader has chosen.
+    with translation.override("it"):
+        archive = read_archive()
+        register = read_register(path, archive.known())
+        plan = make_plan(register, archive, proposed=_proposed(archive))
+    return Report(plan, register, archive, digest_of(path), is_dry_run)
+
+
 def import_register(path: Path, *, by: User, dry_run: bool = False) -> Report:
     """Take over a register: all of its sound and new rows, or nothing when the process dies on the way.
 
     Raises :class:`UnreadableRegister` for a file that cannot be taken at all; wrong rows are in the report.
     """
-    archive = read_archive()
-    register = read_register(path, archive.known())
-    plan = make_plan(register, archive, proposed=_proposed(archive))
+    report = compare(path, is_dry_run=dry_run)
     if not dry_run:
-        write(plan, archive, by=by, digest=digest_of(path))
-    return Report(plan, register, dry_run)
+        write(report.plan, report.archive, by=by, digest=report.digest)
+    return report
 
 
 def _proposed(archive: Archive) -> set[frozenset[str]]:
@@ -88,4 +113,4 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-__all__ = ["Report", "UnreadableRegister", "created", "digest_of", "import_register"]
+__all__ = ["Report", "UnreadableRegister", "compare", "created", "digest_of", "import_register"]

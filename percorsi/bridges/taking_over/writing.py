@@ -60,7 +60,7 @@ def write(plan: Plan, archive: Archive, *, by: User, digest: str) -> None:
     _write_groups(writer)
     touched = {writer.numbers[number].person_id for number in _folders(plan)}
     if touched or plan.companies or plan.attendances:
-        details = Details(role=Role.COMMAND, where="import-register", fields={"digest": digest})
+        details = Details(role=Role.COMMAND if by.is_system else "", where="import-register", fields={"digest": digest})
         record(Act.IMPORT, by=by, people=sorted(touched), details=details)
 
 

@@ -1,0 +1,55 @@
+"""One import at a time, and a sign on the door while a large one writes.
+
+Both are locks on files of the data folder: the system frees them when their holder ends, however it ends, so that no
+dead process can keep the service shut.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+IMPORTING, WRITING = "import.lock", "import-writing.lock"
+
+
+class AlreadyImporting(RuntimeError):  # noqa: N818 - it is said of the moment, not of the program
+    """Another import runs. The message is Italian."""
+
+
+@contextmanager
+def the_only_import() -> Iterator[None]:
+    """Hold the turn to import. Raises :class:`AlreadyImporting` at once when somebody else holds it."""
+    with _place(IMPORTING).open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyImporting("Un'altra importazione è in corso: riprovare quando è finita.") from None
+        yield
+
+
+@contextmanager
+def service_shut() -> Iterator[None]:
+    """Keep the pages shut while a very large import writes: they answer "importazione in corso"."""
+    with _place(WRITING).open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def is_service_shut() -> bool:
+    """Whether a very large import writes at this moment, in any process of this machine."""
+    try:
+        with _place(WRITING).open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _place(name: str) -> Path:
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / name
