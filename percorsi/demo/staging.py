@@ -10,7 +10,7 @@ from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.audit.actions import Details, record
 from percorsi.audit.choices import Act
-from percorsi.bridges.taking_over.importing import import_register
+from percorsi.bridges.actions import take_register
 from percorsi.cases.models import Assignment, Case
 from percorsi.demo.cast import COMMISSIONER, LOGINS, PASSWORD, PROVIDER, SERVICE, TOWN, Login
 from percorsi.diary.choices import NoteKind
@@ -48,7 +48,7 @@ def stage_demo() -> bool:
         return False
     _set_up_service()
     workers = {login: _engage(login, _body(login)) for login in LOGINS}
-    import_register(REGISTER, by=command_user())
+    take_register(REGISTER, by=command_user(), backs_up=False)
     psychologist = next(worker for login, worker in workers.items() if login.role == Role.PSYCHOLOGIST)
     _entrust_people(psychologist)
     _write_notes()

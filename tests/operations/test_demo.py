@@ -10,7 +10,8 @@ from django.test import override_settings
 from percorsi.accounts.actions import command_user
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
-from percorsi.bridges.taking_over.importing import import_register
+from percorsi.bridges.actions import take_register
+from percorsi.bridges.models import Import
 from percorsi.demo import commands
 from percorsi.demo.cast import LOGINS, PASSWORD
 from percorsi.demo.staging import REGISTER, stage_demo
@@ -52,7 +53,8 @@ def test_staging_gives_every_role_something_to_see_and_a_second_time_changes_not
 @in_demo
 def test_the_staged_register_is_still_the_office_s_own() -> None:
     stage_demo()
-    again = import_register(REGISTER, by=command_user()).as_record()
+    assert Import.objects.count() == 1
+    again = take_register(REGISTER, by=command_user()).report.as_record()
     assert set(again["created"].values()) == {0}
     assert again["changed"] == []
 
