@@ -14,6 +14,7 @@ from percorsi.organisations.models import Membership
 
 # In which kinds of body a role is played; the roles that are not listed belong to who runs the service.
 _PLACES = {Role.SOCIAL_WORKER: Kind.MUNICIPALITY, Role.COMMISSIONER: Kind.COMMISSIONER}
+KINDS_OF_STAFF = (Kind.PROVIDER, Kind.MUNICIPALITY, Kind.COMMISSIONER)
 ROLES_TO_GIVE = tuple(role for role in Role if role != Role.COMMAND)
 
 

@@ -11,6 +11,7 @@ from percorsi.accounts.standing import Standing
 from percorsi.kit.fields import holds_on
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Membership, Organisation, Worker
+from percorsi.organisations.policy import KINDS_OF_STAFF
 
 
 def reader(user_id: int, *, on: date | None = None) -> User | None:
@@ -64,5 +65,4 @@ def workers_without_account(user: User) -> QuerySet[Worker]:
 
 def bodies_of_staff() -> QuerySet[Organisation]:
     """Return the bodies in which somebody of the service may play a part: no companies, no specialist services."""
-    kinds = (Kind.PROVIDER, Kind.MUNICIPALITY, Kind.COMMISSIONER)
-    return Organisation.objects.filter(kind__in=kinds).order_by("name")
+    return Organisation.objects.filter(kind__in=KINDS_OF_STAFF).order_by("name")

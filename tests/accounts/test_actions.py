@@ -137,8 +137,6 @@ def test_the_real_password_setting_is_argon2_and_twelve_characters() -> None:
     import percorsi.settings as real
 
     assert real.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-    lengths = [
-        each["OPTIONS"]["min_length"] for each in real.AUTH_PASSWORD_VALIDATORS if "MinimumLength" in each["NAME"]
-    ]
+    lengths = [each["OPTIONS"]["min_length"] for each in real.AUTH_PASSWORD_VALIDATORS if "LongEnough" in each["NAME"]]
     assert lengths == [12]
     assert settings.PASSWORD_RESET_TIMEOUT == 24 * 60 * 60

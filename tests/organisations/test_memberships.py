@@ -17,7 +17,8 @@ from percorsi.organisations.actions.staff import Newcomer
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Membership, Worker
 from percorsi.organisations.queries import reader
-from tests.cast import body, member, worker_of
+from percorsi.places.models import Municipality
+from tests.cast import body, member, municipality, worker_of
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +182,33 @@ def test_an_account_opened_again_needs_a_new_password() -> None:
     assert user.is_active
     assert not user.check_password("prova-di-accesso")
     assert secret
+
+
+def test_a_body_is_added_once_and_a_municipal_one_has_its_seat() -> None:
+    by = member(Role.ADMINISTRATOR)
+    place = municipality("Lainate")
+    added = actions.add_body(kind=Kind.MUNICIPALITY, name="lainate", by=by)
+    assert (added.name, added.seat) == ("Comune di Lainate", place)
+    actions.add_body(kind=Kind.COMMISSIONER, name="Ambito territoriale", by=by)
+    for kind, name in ((Kind.MUNICIPALITY, "Lainate (MI)"), (Kind.COMMISSIONER, "AMBITO TERRITORIALE")):
+        with pytest.raises(Refused, match="c’è già"):
+            actions.add_body(kind=kind, name=name, by=by)
+    assert Event.objects.filter(act=Act.CREATE, kind="organisations.organisation").count() == 2
+
+
+def test_a_municipality_must_exist_and_be_told_apart() -> None:
+    for province in ("CO", "TN"):
+        Municipality.objects.create(name="Livo", match_key="livo", province=province, cadastral_code=province)
+    for name, words in (("Livo", "provincia"), ("Livoo", "Nessun Comune"), ("Livo (MI)", "Nessun Comune")):
+        with pytest.raises(Refused, match=words):
+            actions.add_body(kind=Kind.MUNICIPALITY, name=name, by=command_user())
+    added = actions.add_body(kind=Kind.MUNICIPALITY, name="Livo (co)", by=command_user())
+    assert added.seat is not None
+    assert added.seat.province == "CO"
+
+
+def test_only_an_administrator_adds_bodies_and_only_where_people_work() -> None:
+    with pytest.raises(Forbidden):
+        actions.add_body(kind=Kind.PROVIDER, name="Ente", by=member(Role.OPERATIONAL_COORDINATOR))
+    with pytest.raises(Refused):
+        actions.add_body(kind=Kind.EMPLOYER, name="Falegnameria Betulla", by=command_user())

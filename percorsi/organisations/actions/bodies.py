@@ -1,13 +1,23 @@
 """Writing bodies and the people who work there."""
 
+import re
 from collections.abc import Collection
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from percorsi.accounts.choices import Role
-from percorsi.kit.text import match_key
+from percorsi.accounts.models import User
+from percorsi.audit.actions import Details, record
+from percorsi.audit.choices import Act
+from percorsi.kit.refusal import Refused
+from percorsi.kit.text import match_key, squeeze
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Membership, Organisation, Worker
+from percorsi.organisations.policy import KINDS_OF_STAFF, ensure_manages
+from percorsi.places.models import Municipality
+
+_WITH_PROVINCE = re.compile(r"(.+?)\s*\(([A-Za-z]{2})\)")
 
 
 def worker_key(name: str) -> str:
@@ -44,3 +54,35 @@ def ensure_workers(names: Collection[str], *, role: Role, body: Organisation) ->
     Membership.objects.bulk_create(Membership(worker=row, organisation=body, role=role) for row in added)
     found |= {row.match_key: row for row in added}
     return {name: found[worker_key(name)] for name in names if name}
+
+
+@transaction.atomic
+def add_body(*, kind: str, name: str, by: User) -> Organisation:
+    """Add a body in which people of the service work; a municipal one is named like "Rho" or "Rho (MI)".
+
+    Raises Refused for a municipality that does not exist or is not told apart, and for a body that is there already.
+    """
+    ensure_manages(by, None)
+    if kind not in KINDS_OF_STAFF:
+        raise Refused(_("Scegli il tipo di ente dall’elenco."), field="kind")
+    seat = _municipality(squeeze(name)) if kind == Kind.MUNICIPALITY else None
+    title = _("Comune di %(name)s") % {"name": seat.name} if seat else squeeze(name)
+    same = Organisation.objects.filter(kind=kind, **({"seat": seat} if seat else {"match_key": match_key(title)}))
+    if same.exists():
+        raise Refused(_("L’ente c’è già: sceglilo dall’elenco quando assegni il ruolo."), field="name")
+    body = Organisation.objects.create(name=title, match_key=match_key(title), kind=kind, seat=seat)
+    record(Act.CREATE, by=by, about=body, details=Details(fields={"name": title, "kind": kind}))
+    return body
+
+
+def _municipality(written: str) -> Municipality:
+    parts = _WITH_PROVINCE.fullmatch(written)
+    rows = Municipality.objects.filter(match_key=match_key(parts[1] if parts else written), ends_on=None)
+    found = list(rows.filter(province=parts[2].upper()) if parts else rows)
+    if len(found) > 1:
+        raise Refused(
+            _("Più Comuni hanno questo nome: aggiungi la sigla della provincia, come «Livo (CO)»."), field="name"
+        )
+    if not found:
+        raise Refused(_("Nessun Comune italiano di oggi ha questo nome: controlla come è scritto."), field="name")
+    return found[0]

@@ -4,15 +4,14 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from percorsi.accounts.models import User
 from percorsi.organisations.actions import Newcomer, Part
 from percorsi.organisations.models import Membership, Organisation, Worker
-from percorsi.organisations.policy import ROLES_TO_GIVE
+from percorsi.organisations.policy import KINDS_OF_STAFF, ROLES_TO_GIVE
 from percorsi.organisations.queries import bodies_of_staff
 
 _LONGEST_PASSWORD = 500
@@ -42,7 +41,7 @@ def _day(label: Any, *, required: Any = "", help_text: Any = "") -> forms.DateFi
     )
 
 
-_rules = lazy(lambda: " ".join(password_validators_help_texts()), str)
+_RULES = _("Almeno 12 caratteri, anche più parole. Non una password comune, né il tuo nome o quello del servizio")
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -84,14 +83,14 @@ class ChangePasswordForm(_TypedTwice, allauth_forms.ChangePasswordForm):
     """The password of now, and the new one twice."""
 
     oldpassword = _password(_("Password di adesso"), autocomplete="current-password")
-    password1 = _password(_("Nuova password"), autocomplete="new-password", help_text=_rules())
+    password1 = _password(_("Nuova password"), autocomplete="new-password", help_text=_RULES)
     password2 = _password(_("Nuova password, di nuovo"), autocomplete="new-password")
 
 
 class ActivationForm(_TypedTwice, forms.Form):
     """The first password, twice."""
 
-    password1 = _password(_("Password"), autocomplete="new-password", help_text=_rules())
+    password1 = _password(_("Password"), autocomplete="new-password", help_text=_RULES)
     password2 = _password(_("Password, di nuovo"), autocomplete="new-password")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -149,6 +148,23 @@ class PartForm(forms.Form):
     def part(self) -> Part:
         """Return what was chosen, once valid."""
         return Part(**{name: self.cleaned_data[name] for name in ("role", "organisation", "starts_on", "ends_on")})
+
+
+class BodyForm(forms.Form):
+    """A body in which people of the service work."""
+
+    kind = forms.ChoiceField(
+        label=_("Tipo di ente"),
+        choices=[("", _("Scegli il tipo")), *((kind.value, kind.label) for kind in KINDS_OF_STAFF)],
+        widget=forms.Select(attrs={"class": "medium"}),
+        error_messages={"required": _("Scegli il tipo."), "invalid_choice": _("Scegli un tipo dell’elenco.")},
+    )
+    name = forms.CharField(
+        label=_("Nome"),
+        max_length=150,
+        help_text=_("Per un Comune scrivi il nome del Comune: «Lainate»"),
+        error_messages={"required": _("Scrivi il nome.")},
+    )
 
 
 class NewUserForm(PartForm, NamingForm):

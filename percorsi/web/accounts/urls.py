@@ -8,6 +8,7 @@ _users = [
     path("accesso/attiva/<str:public_id>/<str:token>/", entering.choose_first_password, name="activate"),
     path("utenti/", users.user_list, name="users"),
     path("utenti/nuovo/", users.new_user, name="new_user"),
+    path("utenti/enti/nuovo/", users.new_body, name="new_body"),
     path("utenti/senza-account/", users.worker_list, name="workers"),
     path("utenti/senza-account/<str:public_id>/", users.open_account, name="open_account"),
     path("utenti/<str:public_id>/", users.user_page, name="user"),

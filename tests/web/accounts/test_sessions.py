@@ -113,7 +113,7 @@ def test_a_new_password_ends_the_other_sessions_but_not_this_one() -> None:
     [
         ({"oldpassword": "sbagliata"}, "Non è la password di adesso"),
         ({"password2": "diversa-da-quella"}, "Non è uguale alla prima"),
-        ({"password1": "corta", "password2": "corta"}, "almeno 12 caratteri"),
+        ({"password1": "corta", "password2": "corta"}, "troppo corta: scrivi almeno 12"),
         ({"password1": "", "password2": ""}, "Scrivi la password."),
     ],
 )

@@ -18,7 +18,7 @@ from percorsi.organisations.actions import ensure_workers
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Membership, Organisation, Worker
 from percorsi.organisations.queries import reader
-from tests.cast import body, client_of, member, person, worker_of
+from tests.cast import body, client_of, member, municipality, person, worker_of
 
 pytestmark = pytest.mark.django_db
 
@@ -282,3 +282,17 @@ def test_looking_at_the_pages_changes_nothing(client: Client) -> None:
     for end in ("", "modifica/", "ruoli/nuovo/", "ruoli/fine/", "disattiva/", "collegamento/"):
         assert client.get(place + end).status_code == 200
     assert (list(User.objects.values()), list(Membership.objects.values()), Event.objects.count()) == before
+
+
+def test_a_new_body_can_be_chosen_for_a_role(client: Client) -> None:
+    municipality("Lainate")
+    assert "Nessun Comune" in client.post("/utenti/enti/nuovo/", {"kind": "municipality", "name": "X"}).content.decode()
+    sent = {"kind": "municipality", "name": "Lainate", "code": "x", "vat_number": "y"}
+    assert client.post("/utenti/enti/nuovo/", sent)["Location"] == "/utenti/"
+    made = Organisation.objects.get(name="Comune di Lainate")
+    assert (made.code, made.vat_number) == (None, "")
+    client.post("/utenti/nuovo/", filled(role="social_worker", organisation=made.pk))
+    found = reader(User.objects.get(username="p.upupa").pk)
+    assert found is not None
+    assert found.standing is not None
+    assert found.standing.municipality == made.seat_id

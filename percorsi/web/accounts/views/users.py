@@ -19,7 +19,7 @@ from percorsi.kit.refusal import Refused
 from percorsi.organisations import actions
 from percorsi.organisations.models import Worker
 from percorsi.organisations.queries import accounts_visible_to, workers_without_account
-from percorsi.web.accounts.forms import EndPartForm, NamingForm, NewUserForm, OpenAccountForm, PartForm
+from percorsi.web.accounts.forms import BodyForm, EndPartForm, NamingForm, NewUserForm, OpenAccountForm, PartForm
 from percorsi.web.shell.pages import page, visible_or_404
 
 _ROWS = 50
@@ -48,6 +48,17 @@ def new_user(request: HttpRequest) -> HttpResponse:
     by = _actor(request)
     user = _done(form, lambda: actions.create_member(form.newcomer(), part=form.part(), by=by))
     return _link_page(request, user) if user else render(request, "accounts/new_user.html", {"form": form})
+
+
+@page(Permission.USERS_MANAGE, methods=_FORM)
+def new_body(request: HttpRequest) -> HttpResponse:
+    """Add a body to choose from when a role is given."""
+    by = _actor(request)
+    form = BodyForm(request.POST or None)
+    if body := _done(form, lambda: actions.add_body(**form.cleaned_data, by=by)):
+        messages.success(request, _("«%(name)s» è tra gli enti: ora puoi assegnarvi un ruolo.") % {"name": body})
+        return redirect("accounts:users")
+    return render(request, "accounts/new_body.html", {"form": form})
 
 
 @page(Permission.USERS_MANAGE, methods=_FORM)
