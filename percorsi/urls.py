@@ -7,5 +7,7 @@ from percorsi.web.shell.views import home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("persone/", include("percorsi.web.people.urls")),
+    path("importazioni/", include("percorsi.web.bridges.urls")),
+    path("andamento/", include("percorsi.web.reports.urls")),
     path("", include("percorsi.web.accounts.urls")),
 ]

@@ -1,10 +1,12 @@
 """Taking a register over, with all that goes with it: the right to, the turn, the copy of before, what stays known."""
 
+import tempfile
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
@@ -19,7 +21,7 @@ from percorsi.bridges.taking_over.writing import write
 from percorsi.documents.models import File
 from percorsi.kit.refusal import Forbidden, Refused
 
-BACKUPS = "backups"
+BACKUPS, INCOMING = "backups", "incoming"
 # Up to here the writing takes under two seconds on SQLite, and who works meanwhile only waits a moment.
 LARGE = 10_000
 LONGEST_NAME = 255
@@ -71,6 +73,24 @@ def take_register(path: Path, *, by: User, name: str = "", backs_up: bool = True
             "Mentre il file veniva letto l'archivio è cambiato, o un valore non vi può stare: non è stato scritto "
             "nulla. Riprovare."
         ) from error
+
+
+def take_upload(upload: UploadedFile, *, by: User) -> Import:
+    """Take over a register that came through a page, and return what is stored of it; the file is deleted.
+
+    Raises Refused with one line for the reader, Forbidden.
+    """
+    _ensure_may_import(by)
+    folder = Path(settings.DATA_DIR) / INCOMING
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        path = Path(place) / "register"
+        with path.open("wb") as file:
+            for piece in upload.chunks():
+                file.write(piece)
+        taken = take_register(path, by=by, name=Path(upload.name or "registro").name, always_stores=True)
+    assert taken.stored is not None, "an upload is always stored"
+    return taken.stored
 
 
 def _ensure_may_import(by: User) -> None:

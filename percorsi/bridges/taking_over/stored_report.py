@@ -28,7 +28,8 @@ def stored_report(report: Report) -> dict[str, Any]:
 
     changed = [change.as_record() | {"folder": _folder(change, folders)} for change in report.plan.changes]
     record = {name: value for name, value in report.as_record().items() if name != "dry_run"}
-    return record | {"refused": [refused(one) for one in report.register.refusals], "changed": changed}
+    lines = [refused(one) for one in report.register.refusals]
+    return record | {"refused": lines, "refused_count": len(lines), "changed": changed}
 
 
 def _folder(change: Any, folders: dict[str, str]) -> str:
