@@ -1,10 +1,13 @@
 """``run.py demo``: a served copy with invented people, kept apart in ``data/demo``."""
 
+import ctypes
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -22,6 +25,8 @@ FIRST_PORT = 8000
 PORTS_TO_TRY = 100
 SECONDS_TO_ANSWER = 60
 THREADS = 8
+SECONDS_BETWEEN_LOOKS = 2
+PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str]) -> int:
@@ -111,16 +116,40 @@ def prepare(env: Mapping[str, str]) -> None:
 
 def serve(host: str, port: int, env: Mapping[str, str]) -> int:
     """Run the server until Ctrl-C or a termination; print the address once a page is answered."""
-    server = subprocess.Popen(server_command(host, port), cwd=ROOT, env=dict(env))
+    signal.signal(signal.SIGHUP, hang_up if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL else signal.SIG_IGN)
+    command = server_command(host, port)
+    server = subprocess.Popen(command, cwd=ROOT, env=dict(env), preexec_fn=die_with_parent)  # noqa: PLW1509 - one thread
     try:
         wait_for_page(f"http://{LOCAL if host == '0.0.0.0' else host}:{port}", server)
         announce(host, port, env)
-        return server.wait()
+        return watch(server)
     except KeyboardInterrupt:
         say("\nStopped. The demo data are kept in data/demo; RESET=1 starts afresh.")
         return 0
     finally:
         stop(server)
+
+
+def hang_up(*_: object) -> None:
+    """A closed terminal ends the demo; the server alone would take the signal for a wish to reload."""
+    sys.exit(128 + signal.SIGHUP)
+
+
+def die_with_parent() -> None:
+    """Run in the server before it begins: have Linux end it when this command is killed and cannot do so itself."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def watch(server: "subprocess.Popen[bytes]") -> int:
+    """Return the server's exit code, or 0 when the demo's folder was deleted under it: then it has nothing to show."""
+    while True:
+        try:
+            return server.wait(timeout=SECONDS_BETWEEN_LOOKS)
+        except subprocess.TimeoutExpired:
+            if not DATABASE.exists():
+                say("\nStopped: data/demo is no longer there.")
+                return 0
 
 
 def server_command(host: str, port: int) -> list[str]:
