@@ -18,14 +18,20 @@ def participations_visible_to(user: User) -> QuerySet[Participation]:
     return Participation.objects.filter(Exists(people.visible_to(user).filter(pk=OuterRef("person"))))
 
 
+def participations_of(person: Person, user: User) -> QuerySet[Participation]:
+    """Return what one person took part in, if the user may see it."""
+    if not (user.has(Permission.WORK_READ) and people.sees(user, person)):
+        return Participation.objects.none()
+    return Participation.objects.filter(person=person)
+
+
 def timeline_rows(person: Person, user: User) -> QuerySet[Participation, dict[str, object]]:
     """Return the activities of one person as rows of the timeline (kind ``activity``), each edition once.
 
     An edition without any day is no row: it stands in the list of the activities.
     """
     return (
-        participations_visible_to(user)
-        .filter(person=person)
+        participations_of(person, user)
         .annotate(when=Coalesce("activity__starts_on", "activity__ends_on"))
         .exclude(when=None)
         .values("activity")

@@ -18,11 +18,17 @@ def visible_to(user: User) -> QuerySet[Placement]:
     return Placement.objects.filter(Exists(people.visible_to(user).filter(pk=OuterRef("person"))))
 
 
+def of_person(person: Person, user: User) -> QuerySet[Placement]:
+    """Return the hires of one person, if the user may see them."""
+    if not (user.has(Permission.WORK_READ) and people.sees(user, person)):
+        return Placement.objects.none()
+    return Placement.objects.filter(person=person)
+
+
 def timeline_rows(person: Person, user: User) -> QuerySet[Placement, dict[str, object]]:
     """Return the hires of one person as rows of the timeline (kind ``hire``), each a milestone."""
     return (
-        visible_to(user)
-        .filter(person=person)
+        of_person(person, user)
         .values("pk")
         .annotate(
             day=F("starts_on"),

@@ -19,10 +19,7 @@ def visible_to(user: User) -> QuerySet[Referral]:
     if not user.has(Permission.REFERRALS_READ):
         return Referral.objects.none()
     # Correlated on purpose: the database looks at the people of the rows it shows, never at all people.
-    rows = Referral.objects.filter(Exists(people.visible_to(user).filter(pk=OuterRef("person"))))
-    if user.role == Role.SOCIAL_WORKER:
-        return rows.filter(municipality=user.standing.municipality if user.standing else None)
-    return rows
+    return _open_to_role(Referral.objects.filter(Exists(people.visible_to(user).filter(pk=OuterRef("person")))), user)
 
 
 def waiting(user: User) -> QuerySet[Referral]:
@@ -47,9 +44,10 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Referral, dict[str, ob
     reads = _reads_all_reasons(user)
     reason = F("reason") if reads else Value("")
     sender = Coalesce(F("sending_service__name") if reads else Value(None), F("municipality__name"), Value(""))
+    is_open = user.has(Permission.REFERRALS_READ) and people.sees(user, person)
+    mine = Referral.objects.filter(person=person) if is_open else Referral.objects.none()
     return (
-        visible_to(user)
-        .filter(person=person)
+        _open_to_role(mine, user)
         .values("referred_on")
         .annotate(
             day=F("referred_on"),
@@ -62,6 +60,12 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Referral, dict[str, ob
         )
         .values(*COLUMNS)
     )
+
+
+def _open_to_role(rows: QuerySet[Referral], user: User) -> QuerySet[Referral]:
+    if user.role == Role.SOCIAL_WORKER:
+        return rows.filter(municipality=user.standing.municipality if user.standing else None)
+    return rows
 
 
 def _reads_all_reasons(user: User) -> bool:

@@ -21,13 +21,20 @@ def visible_to(user: User) -> QuerySet[Traineeship]:
     return Traineeship.objects.filter(Exists(people.visible_to(user).filter(pk=OuterRef("person"))))
 
 
+def of_person(person: Person, user: User) -> QuerySet[Traineeship]:
+    """Return the traineeships of one person, if the user may see them."""
+    if not (user.has(Permission.WORK_READ) and people.sees(user, person)):
+        return Traineeship.objects.none()
+    return Traineeship.objects.filter(person=person)
+
+
 def timeline_rows(person: Person, user: User) -> TimelineRows:
     """Return the beginnings and the past ends of a person's traineeships as rows of the timeline.
 
     Kinds: ``traineeship_start``, ``traineeship_end``. A planned end has not happened, so it is no row. How it ended is
     told to who follows people, not to who only keeps the papers.
     """
-    mine = visible_to(user).filter(person=person)
+    mine = of_person(person, user)
     outcome = F("outcome") if user.has(Permission.DIARY_READ) else Value("")
     ended = mine.filter(ends_on__lte=timezone.localdate())
     begun = _rows(mine, "traineeship_start", "starts_on", Value(""))

@@ -28,6 +28,7 @@ from percorsi.cases.queries import latest_fact, timeline_rows, visible_to
 from percorsi.diary.models import Note
 from percorsi.kit.refusal import Forbidden
 from percorsi.people.models import Person
+from percorsi.people.queries import mark_seen
 from percorsi.referrals.choices import Outcome
 from tests import cast
 
@@ -154,6 +155,7 @@ def test_the_timeline_costs_one_query_whatever_its_rows() -> None:
     user, case = colleague(), full_path()
     for month in range(1, 7):
         Suspension.objects.create(case=case, starts_on=date(2017, month, 1), ends_on=date(2017, month, 9))
+    mark_seen(user, case.person)
     with CaptureQueriesContext(connection) as queries:
         assert len(list(timeline_rows(case.person, user))) == 17
     assert len(queries) == 1

@@ -48,6 +48,19 @@ def visible_to(user: User) -> QuerySet[Person]:
     return Person.objects.filter(Q(is_protected=False) | cleared)
 
 
+def sees(user: User, person: Person) -> bool:
+    """Whether the user may know of this person. For one found through :func:`visible_to` and marked, nothing is asked.
+
+    It is what rooms ask before they tell of one person: dearer questions of each row would say the same.
+    """
+    return getattr(person, "seen_by", None) == user.pk or visible_to(user).filter(pk=person.pk).exists()
+
+
+def mark_seen(user: User, person: Person) -> None:
+    """Note on the object in hand, not in the database, that it was found among those the user sees."""
+    person.seen_by = user.pk  # type: ignore[attr-defined]
+
+
 def sees_all_ordinary(user: User) -> bool:
     """Whether the user sees every person who is not protected, so that only :func:`hidden_from` are missing."""
     return user.has(Permission.PEOPLE_LIST) and user.role not in {Role.PSYCHOLOGIST, Role.SOCIAL_WORKER}
@@ -71,6 +84,12 @@ def in_force(at: datetime | None = None) -> Q:
     """Return the condition "this exception of access holds at this moment" (now unless given)."""
     moment = at or timezone.now()
     return Q(starts_at__lte=moment) & (Q(ends_at=None) | Q(ends_at__gt=moment))
+
+
+def leaves_of(person: Person) -> QuerySet[AccessException]:
+    """Return who may see a protected person or stands in for a colleague, today or from a day to come."""
+    running = AccessException.objects.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()), person=person)
+    return running.select_related("worker").order_by("kind", "worker__name", "pk")
 
 
 def cleared_for(worker: int) -> QuerySet[AccessException]:

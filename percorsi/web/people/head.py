@@ -73,6 +73,7 @@ def open_person(request: HttpRequest, public_id: str, *, everything: bool = Fals
     reader, today = reader_of(request), timezone.localdate()
     seen = with_state(people.visible_to(reader), reader, today)
     person = visible_or_404(seen.annotate(is_own=_is_own(reader)), public_id)
+    people.mark_seen(reader, person)
     is_own = bool(getattr(person, "is_own", False))
     is_outside = reader.role == Role.MEDIATOR and not is_own
     log_view(request, Act.VIEW, people=[person.pk], about=person, is_outside_own=is_outside)

@@ -1,15 +1,16 @@
 """The one timeline of a person: what every room has to say, newest first, under the months."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -83,13 +84,35 @@ class Month:
 
 def rows_of(person: Person, user: User) -> QuerySet:
     """Return what all rooms say of a person, newest first, in one query."""
-    first, *others = (room.timeline_rows(person, user) for room in ROOMS)
-    return first.union(*others, all=True).order_by("-day", "kind", "link", "title")
+    told = [rows for room in ROOMS if not (rows := room.timeline_rows(person, user)).query.is_empty()]
+    if not told:
+        return Person.objects.none()
+    return told[0].union(*told[1:], all=True).order_by("-day", "kind", "link", "title")
 
 
 def page_of(person: Person, user: User, number: str | None) -> Page:
     """Return a page of the timeline; a number that does not exist gives the nearest."""
-    return Paginator(rows_of(person, user), ENTRIES_A_PAGE).get_page(number)
+    return Paginator(_ReadAhead(rows_of(person, user)), ENTRIES_A_PAGE).get_page(number)
+
+
+class _ReadAhead(Sequence[dict[str, object]]):
+    """Rows that are read a page and one more first: most timelines end there and need not be counted."""
+
+    ordered = True
+
+    def __init__(self, rows: QuerySet):
+        self._rows, self._first = rows, list(rows[: ENTRIES_A_PAGE + 1])
+
+    def __len__(self) -> int:
+        return self._whole
+
+    @cached_property
+    def _whole(self) -> int:
+        return len(self._first) if len(self._first) <= ENTRIES_A_PAGE else self._rows.count()
+
+    def __getitem__(self, part: int | slice) -> Any:
+        assert isinstance(part, slice), "a timeline is read a page at a time"
+        return self._first[part] if part.stop <= ENTRIES_A_PAGE else list(self._rows[part])
 
 
 def by_month(rows: Iterable[dict[str, object]]) -> list[Month]:

@@ -35,9 +35,9 @@ class WorkOfPerson:
 
 def work_of(person: Person, user: User, *, is_own: bool) -> WorkOfPerson:
     """Read what the person did; ``is_own`` says that they are in the reader's hands."""
-    done = traineeships.visible_to(user).filter(person=person).select_related("host", "payer", "project")
-    hires = placements.visible_to(user).filter(person=person).select_related("employer", "traineeship__host")
-    shares = activities.participations_visible_to(user).filter(person=person)
+    done = traineeships.of_person(person, user).select_related("host", "payer", "project")
+    hires = placements.of_person(person, user).select_related("employer", "traineeship__host")
+    shares = activities.participations_of(person, user)
     seen = {share.activity_id: share.activity for share in shares.select_related("activity__municipality")}
     return WorkOfPerson(
         [
