@@ -7,6 +7,7 @@ afterwards, for each reader. See docs/decisions for why.
 
 from collections.abc import Callable, Hashable
 from datetime import date, datetime, timedelta
+from hashlib import blake2s
 from typing import Any, NamedTuple, TypeVar
 
 from django.core.cache.backends.locmem import LocMemCache
@@ -64,7 +65,7 @@ class Memory:
 
     def remembered(self, question: Hashable, count: Callable[[], T]) -> T:
         """Return the answer to ``question``, counted now if nobody asked since the last change."""
-        key = f"{self._name}:{question!r}"
+        key = f"{self._name}-{blake2s(repr(question).encode()).hexdigest()}"
         found: list[T] | None = _kept.get(key)
         if found is None:
             found = [count()]

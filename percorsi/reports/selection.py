@@ -16,6 +16,7 @@ from percorsi.kit.periods import Period
 from percorsi.places.models import Municipality
 from percorsi.reports.choices import DECLARED_KIND, MOST_PERIODS, PERIODS_IN_A_YEAR, Cut, Kind
 from percorsi.reports.frame import Frame
+from percorsi.reports.remembering import Memory
 
 
 class Column(NamedTuple):
@@ -64,14 +65,19 @@ class Scope(NamedTuple):
         return tuple(Cut) if self.towns is None else (Cut.CATEGORY,)
 
 
-def scope_of(user: User) -> Scope:
+def scope_of(user: User, memory: Memory) -> Scope:
     """Return how far the user may go; a municipal social worker sees the whole and their own municipality."""
     is_outside = not user.has(Permission.REPORTS_SMALL_CELLS)
     if user.role != Role.SOCIAL_WORKER:
         return Scope(is_outside)
     own = user.standing.municipality if user.standing else None
-    towns = Municipality.objects.filter(pk=own).values_list("name", flat=True) if own else ()
-    return Scope(is_outside, tuple(towns))
+    if own is None:
+        return Scope(is_outside, ())
+    return Scope(is_outside, memory.remembered(("town", own), lambda: _names(own)))
+
+
+def _names(municipality: int) -> tuple[str, ...]:
+    return tuple(Municipality.objects.filter(pk=municipality).values_list("name", flat=True))
 
 
 def columns(kind: Kind, first_year: int, last_year: int, cut_off: date) -> tuple[Column, ...]:

@@ -1,0 +1,13 @@
+"""Addresses of the figures."""
+
+from django.urls import path
+
+from percorsi.web.reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("righe/", views.rows, name="rows"),
+    path("tabelle.xlsx", views.workbook, name="workbook"),
+    path("tabelle.csv", views.csv, name="csv"),
+]
