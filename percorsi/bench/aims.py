@@ -28,7 +28,8 @@ def verdicts(sizes: Sequence[Any]) -> Iterator[Verdict]:
     """Compare what was measured at each size with every aim that these sizes can tell of."""
     by_size = {one.people: one for one in sizes}
     for kind, most in QUERIES.items():
-        yield _most(f"{kind}: at most {most} queries", _rows(sizes, kind), "queries", most)
+        if rows := _rows(sizes, kind):
+            yield _most(f"{kind}: at most {most} queries", rows, "queries", most)
     yield _most(f"any page: at most {MOST_QUERIES} queries", _rows(sizes), "queries", MOST_QUERIES)
     if LARGE in by_size:
         yield from _at_large(by_size[LARGE])

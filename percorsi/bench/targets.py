@@ -24,7 +24,7 @@ _PAGE_NUMBER = re.compile(rb"[?&;]pagina=(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A page to measure. ``kind`` says which aims it has; ``is_cold``: kept figures are thrown away before."""
+    """A page to measure. ``kind`` says which aims it has; ``is_cold``: something changed before."""
 
     title: str
     kind: str
@@ -45,10 +45,10 @@ def readers() -> list[User]:
 
 def targets(visitor: Visitor) -> list[Target]:
     """Return the pages, in the order in which they are printed; the bare one first."""
-    return [Target(BARE, PLAIN, Asked(reverse("bare"))), *_people(visitor), *_report()]
+    return [Target(BARE, PLAIN, Asked(reverse("bare"))), *_lists(visitor), *person_pages(), *_report()]
 
 
-def _people(visitor: Visitor) -> Iterator[Target]:
+def _lists(visitor: Visitor) -> Iterator[Target]:
     address = reverse("people:list")
     numbers = _PAGE_NUMBER.findall(visitor.ask(Asked(address)).body)
     last = max(map(int, numbers), default=1)
@@ -57,8 +57,14 @@ def _people(visitor: Visitor) -> Iterator[Target]:
     search = reverse("people:search")
     yield Target("search, start of a surname", LIST, Asked(search, {"testo": A_SURNAME}))
     yield Target("search, telephone", LIST, Asked(search, {"testo": f"333{ORDINARY:07}"}))
-    yield Target("person", PERSON, Asked(_page_of(ORDINARY)))
-    yield Target("person with 500 notes", PERSON, Asked(_page_of(TALKATIVE)))
+
+
+def person_pages() -> list[Target]:
+    """Return the page of an ordinary person and that of the one with very many notes."""
+    return [
+        Target("person", PERSON, Asked(_page_of(ORDINARY))),
+        Target("person with 500 notes", PERSON, Asked(_page_of(TALKATIVE))),
+    ]
 
 
 def _page_of(number: int) -> str:
