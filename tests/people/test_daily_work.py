@@ -254,3 +254,16 @@ def test_a_protected_person_has_no_residence_contact_or_relative_here(coordinato
     with pytest.raises(Refused):
         actions.add_relative(hidden, name="Ida", relation="sorella", by=coordinator)
     actions.add_condition(hidden, belonging=Belonging(category="social_services"), by=coordinator)
+
+
+def test_a_category_may_come_in_or_become_the_main_one_by_its_form(coordinator: User, ada: Person) -> None:
+    first = actions.add_condition(ada, belonging=Belonging(category="over_50"), by=coordinator)
+    new = Belonging(category="l68_99", starts_on=JUNE, is_main=True)
+    actions.add_condition(ada, belonging=new, by=coordinator)
+    assert mains(ada)[-1] == ("l68_99", JUNE, None) or mains(ada)[0] == ("l68_99", JUNE, None)
+    present = ada.conditions.get(category="over_50", ends_on=None)
+    assert not present.is_main and first.pk != present.pk
+    again = Belonging(category="over_50", starts_on=JUNE, is_main=True, main_since=JULY)
+    actions.change_condition(present, belonging=again, by=coordinator)
+    assert ada.conditions.get(is_main=True, ends_on=None).category == "over_50"
+    assert ada.conditions.get(is_main=True, category="l68_99").ends_on == date(2018, 6, 30)

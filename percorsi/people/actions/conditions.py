@@ -21,16 +21,21 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belonging:
-    """A category with its proof and its days, as somebody typed it."""
+    """A category with its proof and its days, as somebody typed it.
+
+    ``is_main`` makes it the main one, from ``main_since`` on; without that day, as long as it has held.
+    """
 
     category: str
     evidence: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
+    is_main: bool = False
+    main_since: date | None = None
 
 
 @transaction.atomic
-def add_condition(person: Person, *, belonging: Belonging, is_main: bool = False, by: User) -> Condition:
+def add_condition(person: Person, *, belonging: Belonging, by: User) -> Condition:
     """Add a category; the first one in force becomes the main one. Raises Refused on the field, Forbidden."""
     now = open_person(person, by=by)
     values = _checked(belonging)
@@ -41,9 +46,11 @@ def add_condition(person: Person, *, belonging: Belonging, is_main: bool = False
         )
     added = Condition.objects.create(person=now, **values)
     tell(Act.CREATE, added, person=now, by=by, fields=values)
-    if added.ends_on is None and (is_main or not _present_main(now)):
-        # What holds for the whole past comes first, unless another already was the main one then.
-        added = set_main_condition(added, since=_main_since(added, now), by=by)
+    has_main = _present_main(now) is not None
+    if added.ends_on is None and (belonging.is_main or not has_main):
+        # The days before the new category stay with the main one of then.
+        since = belonging.main_since or added.starts_on if has_main else None
+        added = set_main_condition(added, since=since, by=by)
     return added
 
 
@@ -59,6 +66,7 @@ def change_condition(condition: Condition, *, belonging: Belonging, by: User) ->
     if differing.get("ends_on"):
         _ensure_not_needed_as_main(row)
     if not differing:
+        _choose_as_main(row, belonging, by=by)
         return
     present = now.conditions.filter(category=belonging.category, ends_on=None).exclude(pk=row.pk)
     if belonging.ends_on is None and present.exists():
@@ -69,6 +77,7 @@ def change_condition(condition: Condition, *, belonging: Belonging, by: User) ->
         )
     Condition.objects.filter(pk=row.pk).update(**differing)
     tell(Act.CHANGE, row, person=now, by=by, fields=differing)
+    _choose_as_main(row, belonging, by=by)
     if not _present_main(now):
         _first_present_becomes_main(now, by=by)
 
@@ -97,12 +106,12 @@ def set_main_condition(condition: Condition, *, since: date | None = None, by: U
     if row.is_main:
         return row
     if since is not None:
-        typed.not_future(since, field="since")
+        typed.not_future(since, field="main_since")
         if row.starts_on is not None and since < row.starts_on:
             raise Refused(
                 _("La categoria vale dal %(day)s: indicare quel giorno o uno dopo.")
                 % {"day": f"{row.starts_on:%d/%m/%Y}"},
-                field="since",
+                field="main_since",
             )
     before = _present_main(person)
     if before is not None:
@@ -134,7 +143,7 @@ def accept_proposal(person: Person, *, category: str, on: date | None = None, by
 
 def _checked(belonging: Belonging, *, kept: str = "") -> dict[str, Any]:
     """``kept`` is a category that stays as it is, also when only an old register knew it."""
-    values = asdict(belonging)
+    values = {name: value for name, value in asdict(belonging).items() if name not in {"is_main", "main_since"}}
     if belonging.category != kept or not kept:
         values["category"] = typed.choice(Condition, "category", belonging.category)
     values["evidence"] = typed.text(Condition, "evidence", belonging.evidence)
@@ -148,8 +157,9 @@ def _present_main(person: Person) -> Condition | None:
     return person.conditions.filter(is_main=True, ends_on=None).first()
 
 
-def _main_since(added: Condition, person: Person) -> date | None:
-    return added.starts_on if _present_main(person) else None
+def _choose_as_main(row: Condition, belonging: Belonging, *, by: User) -> None:
+    if belonging.is_main and not row.is_main:
+        set_main_condition(row, since=belonging.main_since, by=by)
 
 
 def _from_then_on(row: Condition, since: date | None, *, is_main: bool) -> Condition:

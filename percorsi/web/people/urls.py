@@ -3,11 +3,13 @@
 from django.urls import path
 
 from percorsi.web.people import person_views, views
+from percorsi.web.people.editing.urls import urlpatterns as editing
 
 app_name = "people"
 urlpatterns = [
     path("", views.people_list, name="list"),
     path("cerca/", views.search, name="search"),
+    *editing,
     path("<str:public_id>/", person_views.person, name="person"),
     path("<str:public_id>/dati/", person_views.record, name="record"),
     path("<str:public_id>/lavoro/", person_views.work, name="work"),

@@ -1,0 +1,130 @@
+"""The pages that change what is known of a person."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from percorsi.accounts.permissions import Permission
+from percorsi.kit.refusal import Refused, Stale
+from percorsi.people import actions
+from percorsi.people.actions.identity import OPEN_FIELDS
+from percorsi.people.legal import proposals_for
+from percorsi.people.models import Person
+from percorsi.web.people.editing.forms import IdentityForm, RegisterForm, RowForm
+from percorsi.web.people.editing.opening import open_to_write
+from percorsi.web.people.editing.sections import SECTIONS, Section
+from percorsi.web.people.readers import reader_of
+from percorsi.web.shell.pages import page
+
+REMOVES = "togli"
+
+
+@page(Permission.PEOPLE_WRITE, methods=("GET", "POST"))
+def register(request: HttpRequest) -> HttpResponse:
+    """Register somebody whom the service does not know yet."""
+    form = RegisterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = form.cleaned_data["number"]
+            person = actions.register_person(form.identity, number=number, by=reader_of(request))
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Persona registrata."))
+            return redirect("people:record", person.public_id)
+    return render(request, "people/editing_register.html", {"form": form})
+
+
+@page(Permission.PEOPLE_WRITE, methods=("GET", "POST"))
+def change_identity(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Change name, birth, codice fiscale and the like."""
+    person = open_to_write(request, public_id)
+    only = OPEN_FIELDS if person.is_protected else None
+    form = IdentityForm(request.POST if request.method == "POST" else None, person=person, only=only)
+    now: list[tuple[str, Any]] = []
+    if form.is_bound and form.is_valid():
+        try:
+            version = form.cleaned_data["version"] or 0
+            actions.change_identity(person, identity=form.identity, version=version, by=reader_of(request))
+        except Stale as refusal:
+            now = _values_of_now(form, person)
+            form.refuse(refusal)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Dati salvati."))
+            return redirect("people:record", person.public_id)
+    return render(request, "people/editing_identity.html", {"person": person, "form": form, "values_of_now": now})
+
+
+@page(Permission.PEOPLE_WRITE, methods=("GET", "POST"))
+def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
+    """The rows of one part of what is known, with a form to add one, or to change the one chosen."""
+    person, part = open_to_write(request, public_id), SECTIONS[key]
+    rows = list(part.rows(person))
+    is_hidden = part.tells_who and person.is_protected
+    row, form = _chosen(request, part, rows)
+    if form.is_bound and not is_hidden and (REMOVES in request.POST or form.is_valid()):
+        try:
+            _carry_out(request, part, person, row, form)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Dati salvati."))
+            return redirect(f"people:{key}", person.public_id)
+    shown = [(place, *part.words(one)) for place, one in enumerate(rows, start=1)]
+    proposals = proposals_for(person, on=timezone.localdate()) if key == "conditions" else []
+    context = {"person": person, "part": part, "rows": shown, "row": row, "form": form, "proposals": proposals}
+    return render(request, "people/editing_section.html", {**context, "is_hidden": is_hidden})
+
+
+@page(Permission.PEOPLE_WRITE, methods=("POST",))
+def accept_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Add the category that a rule proposes."""
+    person = open_to_write(request, public_id)
+    try:
+        actions.accept_proposal(person, category=request.POST.get("category", ""), by=reader_of(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Categoria aggiunta."))
+    return redirect("people:conditions", person.public_id)
+
+
+def _values_of_now(form: IdentityForm, person: Person) -> list[tuple[str, Any]]:
+    """Return what somebody else wrote meanwhile, and let the next save go on from there."""
+    form.data = {**dict(form.data.items()), "version": str(person.version)}
+    typed, present = form.identity, actions.Identity.of(person)
+    names = [name for name in form.fields if name != "version" and getattr(typed, name) != getattr(present, name)]
+    return [(str(form.fields[name].label), getattr(present, name)) for name in names]
+
+
+def _chosen(request: HttpRequest, part: Section, rows: list[Any]) -> tuple[Any, RowForm]:
+    """Return the row that the form is about, None for a new one, and the form."""
+    if request.method == "POST":
+        key = request.POST.get("row", "")
+        row = next((one for one in rows if str(one.pk) == key), None)
+        if key and (row is None or part.change is None):
+            raise Http404
+        return row, part.form(request.POST, initial=part.form.known(row) if row else None)
+    place = request.GET.get("riga", "")
+    if not place or part.change is None:
+        return None, part.form()
+    if not place.isdecimal() or not 1 <= int(place) <= len(rows):
+        raise Http404
+    row = rows[int(place) - 1]
+    return row, part.form(initial={**part.form.known(row), "row": row.pk})
+
+
+def _carry_out(request: HttpRequest, part: Section, person: Person, row: Any, form: RowForm) -> None:
+    by = reader_of(request)
+    if row is None:
+        part.add(person, form, by)
+    elif REMOVES in request.POST and part.remove is not None:
+        part.remove(row, by)
+    elif part.change is not None:
+        part.change(row, form, by)

@@ -1,0 +1,294 @@
+"""What the editing pages ask. The checks are the actions' own: a form only reads what was typed."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from percorsi.kit.refusal import Refused
+from percorsi.kit.text import match_key, squeeze
+from percorsi.organisations.models import Worker
+from percorsi.organisations.queries import workers_with
+from percorsi.people.actions import Address, Belonging, Certificate, Identity
+from percorsi.people.actions.access import READERS
+from percorsi.people.choices import ContactKind, PairDecision, Sex
+from percorsi.people.legal import category_choices
+from percorsi.people.models import Condition, Contact, Invalidity, Permit, Person, Relative, Residence
+from percorsi.places.models import Municipality
+
+SHORT, MEDIUM = {"class": "short"}, {"class": "medium"}
+_CHOOSE = ("", _("Scegli"))
+
+
+def day_field(label: Any, *, help_text: Any = "", required: bool = False) -> forms.DateField:
+    """A day as Italians write it, whatever the language of the browser."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        input_formats=["%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(format="%d/%m/%Y", attrs=SHORT),
+        error_messages={"invalid": _("Scrivi il giorno così: 3/6/2027."), "required": _("Scrivi il giorno.")},
+    )
+
+
+def text_field(label: Any, *, help_text: Any = "", attrs: dict[str, str] | None = None) -> forms.CharField:
+    """A line of text; how long it may be is said by the action, with the remedy."""
+    widget = forms.TextInput(attrs={"autocomplete": "off", **(attrs or {})})
+    return forms.CharField(label=label, required=False, help_text=help_text, widget=widget)
+
+
+class RefusableForm(forms.Form):
+    """A form that can show what an action refused."""
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put the refusal beside its field, or above the form when the field is not here."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
+
+
+class IdentityForm(RefusableForm):
+    """Who a person is."""
+
+    family_names = text_field(_("Cognome"), help_text=_("Anche più d’uno. Lascia vuoto se la persona ha un nome solo"))
+    given_names = text_field(_("Nome"))
+    alias = text_field(_("Alias"), help_text=_("Se c’è, è scritto al posto del nome"), attrs=MEDIUM)
+    sex = forms.ChoiceField(
+        label=_("Sesso"), choices=[("", _("non indicato")), *Sex.choices], required=False, widget=forms.Select(MEDIUM)
+    )
+    born_on = day_field(_("Data di nascita"), help_text=_("Per esempio 3/6/1985"))
+    birth_place = text_field(_("Luogo di nascita"))
+    codice_fiscale = text_field(
+        _("Codice fiscale"), help_text=_("Anche provvisorio, 11 cifre. Se non c’è lascia vuoto"), attrs=MEDIUM
+    )
+    citizenship = text_field(_("Cittadinanza"), attrs=MEDIUM)
+    education = text_field(_("Titolo di studio"))
+    remark = forms.CharField(label=_("Annotazione"), required=False, widget=forms.Textarea({"rows": 3}))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, person: Person | None = None, only: frozenset[str] | None = None, **more: Any):
+        if person is not None:
+            known = {name: getattr(person, name) for name in self.base_fields}
+            more["initial"] = {name: "" if value is None else value for name, value in known.items()}
+        super().__init__(*args, **more)
+        self.person = person
+        for name in list(self.fields) if only is not None else ():
+            if name not in {*(only or ()), "version"}:
+                del self.fields[name]
+
+    @property
+    def identity(self) -> Identity:
+        """What was typed; what the form does not ask stays as it is."""
+        kept = Identity.of(self.person) if self.person else Identity()
+        values = {name: getattr(kept, name) for name in Identity.__slots__}
+        values |= {name: value for name, value in self.cleaned_data.items() if name in values}
+        return Identity(**values)
+
+
+class RegisterForm(IdentityForm):
+    """A new person, with the register number."""
+
+    field_order = ("number",)
+    number = text_field(_("N. pratica"), help_text=_("Lascia vuoto per avere il prossimo libero"), attrs=SHORT)
+
+
+class RowForm(RefusableForm):
+    """One row of what is known. ``row`` is its key, blank for a new one."""
+
+    row = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @staticmethod
+    def known(row: Any) -> dict[str, Any]:
+        """Return the values of a row as the form shows them."""
+        raise NotImplementedError
+
+
+class ResidenceForm(RowForm):
+    """Where somebody lives."""
+
+    municipality = text_field(_("Comune"), help_text=_("Per esempio Rho; fuori dall’Italia lascia vuoto"), attrs=MEDIUM)
+    address = text_field(_("Indirizzo"))
+    starts_on = day_field(_("Ci abita dal"), help_text=_("La residenza di prima finisce il giorno precedente"))
+
+    @staticmethod
+    def known(row: Residence) -> dict[str, Any]:
+        """Return the values of a residence."""
+        return {"municipality": row.municipality or "", "address": row.address, "starts_on": row.starts_on}
+
+    def clean_municipality(self) -> Municipality | None:
+        """Find the municipality by its name, with the province where two share one."""
+        typed = squeeze(self.cleaned_data["municipality"])
+        if not typed:
+            return None
+        name, _bracket, province = typed.removesuffix(")").partition("(")
+        found = Municipality.objects.filter(match_key=match_key(name), ends_on=None)
+        if province:
+            found = found.filter(province=province.strip().upper())
+        places = list(found[:2])
+        if not places:
+            raise forms.ValidationError(_("Non c’è un Comune con questo nome: controlla come è scritto."))
+        if len(places) > 1:
+            raise forms.ValidationError(_("Ce n’è più d’uno: aggiungi la provincia, per esempio Livo (TN)."))
+        return places[0]
+
+    @property
+    def place(self) -> Address:
+        """Where, as the action asks for it."""
+        return Address(self.cleaned_data["municipality"], self.cleaned_data["address"])
+
+
+class ContactForm(RowForm):
+    """A telephone or an e-mail address."""
+
+    kind = forms.ChoiceField(label=_("Tipo"), choices=ContactKind, widget=forms.Select(MEDIUM))
+    value = text_field(_("Recapito"), attrs=MEDIUM)
+    whose = text_field(
+        _("Di chi è"), help_text=_("Solo se non è della persona, per esempio della sorella"), attrs=MEDIUM
+    )
+
+    @staticmethod
+    def known(row: Contact) -> dict[str, Any]:
+        """Return the values of a contact."""
+        return {"kind": row.kind, "value": row.value, "whose": row.whose}
+
+
+class RelativeForm(RowForm):
+    """Somebody close to the person."""
+
+    name = text_field(_("Nome"))
+    relation = text_field(_("Legame"), help_text=_("Per esempio madre, tutore, vicino di casa"), attrs=MEDIUM)
+    phone = text_field(_("Telefono"), attrs=MEDIUM)
+
+    @staticmethod
+    def known(row: Relative) -> dict[str, Any]:
+        """Return the values of a relative."""
+        return {"name": row.name, "relation": row.relation, "phone": row.phone}
+
+
+class PermitForm(RowForm):
+    """A residence permit."""
+
+    kind = text_field(_("Tipo"), help_text=_("Come è scritto sul permesso"))
+    expires_on = day_field(_("Scade il"), help_text=_("Lascia vuoto se non scade"))
+
+    @staticmethod
+    def known(row: Permit) -> dict[str, Any]:
+        """Return the values of a permit."""
+        return {"kind": row.kind, "expires_on": row.expires_on}
+
+
+class ConditionForm(RowForm):
+    """A category of the law."""
+
+    category = forms.ChoiceField(label=_("Categoria"), widget=forms.Select(MEDIUM))
+    evidence = text_field(_("Documento"), help_text=_("Per esempio verbale INPS del 3/6/2018"))
+    starts_on = day_field(_("Vale dal"), help_text=_("Lascia vuoto se vale da sempre"))
+    ends_on = day_field(_("Vale fino al"), help_text=_("Lascia vuoto se vale ancora"))
+    is_main = forms.BooleanField(label=_("È la categoria prevalente"), required=False)
+    main_since = day_field(_("Prevalente dal"), help_text=_("Lascia vuoto se lo è da quando vale"))
+
+    def __init__(self, *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        kept = (more.get("initial") or {}).get("category")
+        offered = category_choices()
+        # A category that only an old register knew stays as it was written.
+        unlisted = [(kept, kept)] if kept and kept not in dict(offered) else []
+        self.fields["category"].choices = [_CHOOSE, *offered, *unlisted]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def known(row: Condition) -> dict[str, Any]:
+        """Return the values of a category."""
+        return {name: getattr(row, name) for name in ("category", "evidence", "starts_on", "ends_on", "is_main")}
+
+    @property
+    def belonging(self) -> Belonging:
+        """The category, as the action asks for it."""
+        return Belonging(**{name: value for name, value in self.cleaned_data.items() if name != "row"})
+
+
+class InvalidityForm(RowForm):
+    """A recognised invalidity."""
+
+    percent = forms.IntegerField(
+        label=_("Percentuale"),
+        required=False,
+        widget=forms.TextInput({**SHORT, "inputmode": "numeric"}),
+        error_messages={"invalid": _("Scrivi un numero intero, per esempio 67.")},
+    )
+    kind = text_field(_("Tipo"), help_text=_("Per esempio fisica, psichica, INAIL"), attrs=MEDIUM)
+    issued_on = day_field(_("Verbale del"))
+    review_on = day_field(_("Da rivedere il"))
+
+    @staticmethod
+    def known(row: Invalidity) -> dict[str, Any]:
+        """Return the values of an invalidity."""
+        return {name: getattr(row, name) for name in ("percent", "kind", "issued_on", "review_on")}
+
+    @property
+    def certificate(self) -> Certificate:
+        """The certificate, as the action asks for it."""
+        return Certificate(**{name: value for name, value in self.cleaned_data.items() if name != "row"})
+
+
+class NumberForm(RowForm):
+    """One more folder."""
+
+    number = text_field(_("N. pratica"), help_text=_("Lascia vuoto per avere il prossimo libero"), attrs=SHORT)
+
+
+class ProtectForm(RefusableForm):
+    """Why somebody is hidden, and how they are called from now on."""
+
+    reason = text_field(_("Motivo"), help_text=_("Resta leggibile nel registro degli accessi: non scrivere il nome"))
+    alias = text_field(_("Alias"), help_text=_("Lascia vuoto per averne uno a caso, come «Caso 7KAR»"), attrs=MEDIUM)
+
+
+class ReasonForm(RefusableForm):
+    """The reason of an act, and the row that it concerns."""
+
+    row = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = text_field(_("Motivo"))
+
+
+class LeaveForm(RefusableForm):
+    """Who may see or stand in, and for how long."""
+
+    worker = forms.ModelChoiceField(
+        label=_("Chi"),
+        queryset=Worker.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("Scegli"),
+        widget=forms.Select(MEDIUM),
+        error_messages={"required": _("Scegli chi."), "invalid_choice": _("Scegli una voce dell’elenco.")},
+    )
+    starts_on = day_field(_("Dal"), help_text=_("Lascia vuoto per cominciare adesso"))
+    ends_on = day_field(_("Al"), help_text=_("Compreso. Lascia vuoto se non ha una fine"))
+    reason = text_field(_("Motivo"))
+
+    def __init__(self, *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        able = [worker.pk for worker in workers_with(*READERS)]
+        self.fields["worker"].queryset = Worker.objects.filter(pk__in=able)  # type: ignore[attr-defined]
+
+    def moment(self, name: str) -> datetime | None:
+        """The first moment of a day typed, or the last one for the end; None without a day."""
+        day: date | None = self.cleaned_data[name]
+        if day is None:
+            return None
+        return timezone.make_aware(datetime.combine(day, time.max if name == "ends_on" else time.min))
+
+
+class DecisionForm(RefusableForm):
+    """Whether two people are one."""
+
+    decision = forms.ChoiceField(
+        label=_("Chi sono?"),
+        choices=[
+            (PairDecision.SAME, _("La stessa persona: unire")),
+            (PairDecision.DIFFERENT, _("Due persone diverse")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Scegli se sono la stessa persona o due.")},
+    )
+    reason = text_field(_("Perché"), help_text=_("Per esempio: stessa firma sui documenti"))
