@@ -7,6 +7,9 @@ from percorsi.web.shell.views import home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("persone/", include("percorsi.web.people.urls")),
+    path("persone/", include("percorsi.web.diary.urls")),
+    path("segnalazioni/", include("percorsi.web.referrals.urls")),
+    path("percorsi/", include("percorsi.web.cases.urls")),
     path("importazioni/", include("percorsi.web.bridges.urls")),
     path("andamento/", include("percorsi.web.reports.urls")),
     path("", include("percorsi.web.accounts.urls")),

@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
-from percorsi.cases.choices import DischargeReason
 from percorsi.cases.models import Assignment, Case, Suspension
 from percorsi.cases.policy import reads_reasons
 from percorsi.kit.fields import holds_on
@@ -20,6 +19,7 @@ from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException, Person
 
 TimelineRows = QuerySet[Any, Any]
+_NOTHING = Value("")
 
 
 def visible_to(user: User) -> QuerySet[Case]:
@@ -76,8 +76,8 @@ def latest_fact(case: Case) -> date | None:
 def timeline_rows(person: Person, user: User) -> TimelineRows:
     """Return the turns of the person's paths as rows of the timeline.
 
-    Kinds: ``case_opened``, ``assignment``, ``suspension``, ``resumption``, ``discharge``. Why a path was suspended or
-    closed is there only for who may read it.
+    Kinds: ``case_opened``, ``assignment``, ``suspension``, ``resumption``, ``discharge``, whose title is the key of the
+    reason. Why a path was suspended or closed is there only for who may read it.
     """
     is_open = user.has(Permission.CASES_READ) and people.sees(user, person)
     mine = Case.objects.filter(person=person) if is_open else Case.objects.none()
@@ -95,7 +95,7 @@ def timeline_rows(person: Person, user: User) -> TimelineRows:
             mine.exclude(closed_on=None),
             "closed_on",
             "discharge",
-            title=_discharge_label() if reads else Value(""),
+            title=F("discharge_reason") if reads else Value(""),
             text=F("discharge_words") if reads else Value(""),
             link="public_id",
         ),
@@ -109,21 +109,12 @@ def _rows(rows: QuerySet, day: str, kind: str, *, link: str, **written: models.E
         rows.values(day)
         .annotate(
             day=F(day),
-            kind=_text(Value(kind)),
-            title=_text(written.get("title", Value(""))),
-            text=_text(written.get("text", Value(""))),
-            author=_text(Value("")),
-            link=_text(F(link)),
+            kind=Value(kind),
+            title=written.get("title", _NOTHING),
+            text=written.get("text", _NOTHING),
+            author=_NOTHING,
+            link=F(link),
             is_milestone=Value(is_milestone),
         )
         .values(*COLUMNS)
     )
-
-
-def _text(expression: models.Expression | F) -> Cast:
-    return Cast(expression, models.TextField())
-
-
-def _discharge_label() -> models.Case:
-    labels = [When(Q(discharge_reason=value), then=Value(str(label))) for value, label in DischargeReason.choices]
-    return models.Case(*labels, default=Value(""))

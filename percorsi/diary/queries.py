@@ -1,7 +1,7 @@
 """Reading notes, and counting who reads them."""
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from percorsi.accounts.choices import Role
@@ -35,12 +35,12 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Note, dict[str, object
         mine.values("happened_on")
         .annotate(
             day=F("happened_on"),
-            title=Cast(Value(""), TextField()),
-            author=Cast(Coalesce(F("written_by__name"), Value("")), TextField()),
-            link=Cast(F("public_id"), TextField()),
+            title=Value(""),
+            author=Coalesce(F("written_by__name"), Value("")),
+            link=F("public_id"),
             is_milestone=Value(False),
         )
-        .annotate(kind=Concat(Value("note:"), F("kind"), output_field=TextField()), text=Cast(F("text"), TextField()))
+        .annotate(kind=Concat(Value("note:"), F("kind"), output_field=TextField()), text=F("text"))
         .values(*COLUMNS)
     )
 

@@ -1,6 +1,6 @@
 """Writing paths."""
 
-from percorsi.cases.actions.closing import Discharge, Reopening, discharge, reopen
+from percorsi.cases.actions.closing import Discharge, Reopening, check_discharge, discharge, reopen
 from percorsi.cases.actions.following import assign, cover, end_assignment, end_cover
 from percorsi.cases.actions.opening import open_case
 from percorsi.cases.actions.pausing import Pause, resume, suspend
@@ -10,6 +10,7 @@ __all__ = [
     "Pause",
     "Reopening",
     "assign",
+    "check_discharge",
     "cover",
     "discharge",
     "end_assignment",

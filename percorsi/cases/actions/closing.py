@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from percorsi.accounts.permissions import Permission
 from percorsi.audit.choices import Act
 from percorsi.cases.actions.holding import ensure_open, hold, in_figures, within
 from percorsi.cases.actions.opening import open_case
-from percorsi.cases.models import Assignment, Case, Suspension
+from percorsi.cases.models import Case
 from percorsi.kit.fields import change_versioned
 from percorsi.kit.refusal import Refused, Stale
 from percorsi.organisations.models import Worker
@@ -51,29 +52,22 @@ def discharge(case: Case, *, by: User, version: int, ending: Discharge) -> None:
 
     Raises ``Stale`` when somebody changed the path meanwhile, ``Refused``, ``Forbidden``.
     """
-    now = hold(case, Permission.CASES_DISCHARGE, by=by)
-    if now.version != version:
-        raise Stale(_("Qualcun altro ha modificato questo percorso mentre scrivevi. Rileggi i valori di adesso."))
-    ensure_open(now)
-    within(now, ending.closed_on, field="closed_on")
-    typed.not_future(ending.closed_on, field="closed_on")
-    values = {
-        "closed_on": ending.closed_on,
-        "discharge_reason": typed.choice(Case, "discharge_reason", ending.reason),
-        "discharge_words": typed.text(Case, "discharge_words", ending.words),
-        "discharge_agreed_with": typed.text(Case, "discharge_agreed_with", ending.agreed_with),
-    }
-    if not values["discharge_reason"]:
-        raise Refused(_("Scegli perché il percorso si chiude."), field="discharge_reason")
-    if not values["discharge_agreed_with"]:
-        raise Refused(
-            _("Scrivi con chi è concordata, per esempio la persona e l’assistente sociale."),
-            field="discharge_agreed_with",
-        )
-    _close_rows(now, ending.closed_on, by=by)
+    now, values = _checked(case, by=by, version=version, ending=ending)
+    for row in _planned(now, ending.closed_on):
+        tell(Act.DELETE, row, person=now.person, by=by)
+        row.delete()
+    for row in _open_on(now, ending.closed_on):
+        type(row)._default_manager.filter(pk=row.pk).update(ends_on=ending.closed_on)
+        tell(Act.CHANGE, row, person=now.person, by=by, fields=["ends_on"])
     change_versioned(now, version=version, **values)
     tell(Act.CHANGE, now, person=now.person, by=by, fields=values)
     case.refresh_from_db()
+
+
+@transaction.atomic
+def check_discharge(case: Case, *, by: User, version: int, ending: Discharge) -> None:
+    """Raise what :func:`discharge` would, and write nothing: for the page that asks to confirm."""
+    _checked(case, by=by, version=version, ending=ending)
 
 
 @transaction.atomic
@@ -97,26 +91,48 @@ def reopen(case: Case, *, by: User, reopening: Reopening) -> Case:
     return open_case(referral, by=by, opened_on=reopening.opened_on, worker=reopening.worker)
 
 
-def _close_rows(case: Case, day: date, *, by: User) -> None:
-    """End what is still open of a path; what was only planned for later goes, for it will not happen."""
-    today = timezone.localdate()
-    rows: list[Assignment | Suspension] = [*case.assignments.select_related("worker"), *case.suspensions.all()]
-    for row in rows:
-        if row.ends_on is not None and row.ends_on <= day:
-            continue
-        is_planned = row.starts_on is not None and row.starts_on > day
-        if is_planned and row.starts_on is not None and row.starts_on <= today:
-            raise Refused(
-                _("Dopo quel giorno c’è ancora qualcosa, dal %(day)s: chiudi da quel giorno in poi.")
-                % {"day": in_figures(row.starts_on)},
-                field="closed_on",
-            )
-        if is_planned:
-            tell(Act.DELETE, row, person=case.person, by=by)
-            row.delete()
-        else:
-            type(row)._default_manager.filter(pk=row.pk).update(ends_on=day)
-            tell(Act.CHANGE, row, person=case.person, by=by, fields=["ends_on"])
+def _checked(case: Case, *, by: User, version: int, ending: Discharge) -> tuple[Case, dict[str, Any]]:
+    """Return the path as it is now and the values to write."""
+    now = hold(case, Permission.CASES_DISCHARGE, by=by)
+    if now.version != version:
+        raise Stale(_("Qualcun altro ha modificato questo percorso mentre scrivevi. Rileggi i valori di adesso."))
+    ensure_open(now)
+    within(now, ending.closed_on, field="closed_on")
+    typed.not_future(ending.closed_on, field="closed_on")
+    values = {
+        "closed_on": ending.closed_on,
+        "discharge_reason": typed.choice(Case, "discharge_reason", ending.reason),
+        "discharge_words": typed.text(Case, "discharge_words", ending.words),
+        "discharge_agreed_with": typed.text(Case, "discharge_agreed_with", ending.agreed_with),
+    }
+    if not values["discharge_reason"]:
+        raise Refused(_("Scegli perché il percorso si chiude."), field="discharge_reason")
+    if not values["discharge_agreed_with"]:
+        raise Refused(
+            _("Scrivi con chi è concordata, per esempio la persona e l’assistente sociale."),
+            field="discharge_agreed_with",
+        )
+    begun = [row.starts_on for row in _planned(now, ending.closed_on) if row.starts_on <= timezone.localdate()]
+    if begun:
+        raise Refused(
+            _("Dopo quel giorno c’è ancora qualcosa, dal %(day)s: chiudi da quel giorno in poi.")
+            % {"day": in_figures(max(begun))},
+            field="closed_on",
+        )
+    return now, values
+
+
+def _rows(case: Case) -> list[Any]:
+    return [*case.assignments.select_related("worker"), *case.suspensions.all()]
+
+
+def _planned(case: Case, day: date) -> list[Any]:
+    """What begins after the path's last day: it will not happen."""
+    return [row for row in _rows(case) if row.starts_on and row.starts_on > day]
+
+
+def _open_on(case: Case, day: date) -> list[Any]:
+    return [row for row in _rows(case) if row.ends_on is None or row.ends_on > day]
 
 
 def _refer_again(case: Case, *, by: User, reopening: Reopening) -> Referral:

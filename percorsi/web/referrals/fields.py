@@ -1,0 +1,58 @@
+"""A municipality typed by name, with those that usually refer offered by the browser."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from percorsi.kit.text import match_key
+from percorsi.organisations.choices import Kind
+from percorsi.organisations.models import Organisation
+from percorsi.places.models import Municipality
+from percorsi.service.models import ServedMunicipality
+
+LIST_ID = "comuni"
+_WITH_PROVINCE = re.compile(r"(?P<name>.+?)\s*\((?P<province>[A-Za-z]{2})\)\s*")
+
+
+def usual() -> QuerySet[Municipality]:
+    """Return the municipalities that the service works for, or that have a body in the archive."""
+    bodies = Organisation.objects.filter(kind=Kind.MUNICIPALITY).exclude(seat=None)
+    served = ServedMunicipality.objects.filter(ends_on=None)
+    return Municipality.objects.filter(Q(pk__in=bodies.values("seat")) | Q(pk__in=served.values("municipality")))
+
+
+class MunicipalityField(forms.CharField):
+    """Any municipality of today, by its name without regard to case and accents; "Nome (MI)" tells namesakes apart."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"list": LIST_ID, "autocomplete": "off", "class": "medium"}
+        super().__init__(max_length=120, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Return the municipality, or None when nothing was typed and nothing must be."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = list(_named(typed)[:2])
+        if not found:
+            raise forms.ValidationError(_("Non conosciamo questo comune: controlla come si scrive."))
+        if len(found) > 1:
+            raise forms.ValidationError(
+                _("Ci sono più comuni con questo nome: aggiungi la provincia, per esempio «%(name)s (%(province)s)».")
+                % {"name": found[0].name, "province": found[0].province}
+            )
+        return found[0]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a municipality by its name."""
+        return value.name if isinstance(value, Municipality) else value
+
+
+def _named(typed: str) -> QuerySet[Municipality]:
+    with_province = _WITH_PROVINCE.fullmatch(typed)
+    name = with_province["name"] if with_province else typed
+    rows = Municipality.objects.filter(match_key=match_key(name), ends_on=None)
+    return rows.filter(province=with_province["province"].upper()) if with_province else rows

@@ -1,0 +1,31 @@
+"""A referral on a page: what the reader may know of it."""
+
+from typing import Any
+
+from django.forms import Form
+from django.utils.translation import gettext as _
+
+from percorsi.accounts.models import User
+from percorsi.referrals.models import Referral
+from percorsi.referrals.policy import reads_reasons
+from percorsi.web.shell.forms import VersionedForm
+
+
+def facts_of(referral: Referral, reader: User) -> dict[str, Any]:
+    """Return the context of ``referrals/facts.html``: the reasons and the sending service only for who reads them."""
+    return {"referral": referral, "reads_referral_reasons": reads_reasons(reader, referral)}
+
+
+def show_now(form: Form, referral: Referral) -> None:
+    """When somebody else answered meanwhile, show their answer beside what was typed."""
+    if not (isinstance(form, VersionedForm) and form.is_bound):
+        return
+    now = Referral.objects.get(pk=referral.pk)
+    if str(form.data.get("version", "")) == str(now.version):
+        return
+    form.show_now(
+        now.version,
+        (_("Risposta"), now.get_outcome_display()),
+        (_("Data della risposta"), f"{now.answered_on:%d/%m/%Y}" if now.answered_on else ""),
+        (_("Motivo"), now.refusal_reason),
+    )
