@@ -42,5 +42,5 @@ def import_result(request: HttpRequest, public_id: str) -> HttpResponse:
     row = visible_or_404(queries.visible_to(reader), public_id)
     result = Result(row, reader, request.GET)
     log_view(request, Act.VIEW, people=result.people, about=row)
-    context = {"row": row, "result": result, "page": result.page, "duplicates_url": url_or_empty("people:duplicates")}
+    context = {"row": row, "result": result, "page": result.page, "duplicates_url": url_or_empty("people:pairs")}
     return render(request, "bridges/import.html", context)
