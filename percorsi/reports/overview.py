@@ -75,11 +75,11 @@ def _questions(selection: Selection) -> list[tuple[int, Question]]:
     within = ((PAGE_MUNICIPALITY, selection.town),) if selection.town else ()
     cut = CUTS[selection.cut] if selection.cut else None
     asked = []
-    for place, (period, _is_unfinished) in enumerate(selection.columns):
+    for place, column in enumerate(selection.columns):
         for indicator in (*MAIN, *DIVIDED, *GROUPS):
-            asked.append((place, Question(indicator, period, within=within)))
+            asked.append((place, Question(indicator, column.period, within=within)))
         for indicator in MAIN if cut else ():
-            asked.append((place, Question(indicator, period, cut, within)))
+            asked.append((place, Question(indicator, column.period, cut, within)))
     return asked
 
 

@@ -20,10 +20,11 @@ from percorsi.reports.remembering import Memory
 
 
 class Column(NamedTuple):
-    """A period, cut at the last day with data when it is not finished."""
+    """A period, cut at the last day with data when it is not finished; ``head`` is its name in a narrow column."""
 
     period: Period
     is_unfinished: bool = False
+    head: str = ""
 
     @property
     def cut_off_words(self) -> str:
@@ -83,12 +84,18 @@ def _names(municipality: int) -> tuple[str, ...]:
 def columns(kind: Kind, first_year: int, last_year: int, cut_off: date) -> tuple[Column, ...]:
     """Return the periods that begin in these years, in order, without those that begin after the data end."""
     made = [period for year in range(first_year, last_year + 1) for period in _in_year(kind, year)]
-    return tuple(column(period, cut_off) for period in made if period.first <= cut_off)
+    return tuple(column(period, cut_off, kind) for period in made if period.first <= cut_off)
 
 
-def column(period: Period, cut_off: date) -> Column:
+def column(period: Period, cut_off: date, kind: Kind) -> Column:
     """Return the period as far as the data go. Raises ValueError when it begins after they end."""
-    return Column(period.cut_off(cut_off), period.last > cut_off)
+    return Column(period.cut_off(cut_off), period.last > cut_off, _head(kind, period))
+
+
+def _head(kind: Kind, period: Period) -> str:
+    if kind == Kind.MONTH:
+        return f"{MONTH_NAMES[period.first.month - 1][:3]} {period.first.year}"
+    return period.label.replace(gettext("semestre"), gettext("sem.")).replace(gettext("trimestre"), gettext("trim."))
 
 
 def default_years(kind: Kind, frame: Frame) -> tuple[int, int]:

@@ -59,7 +59,7 @@ def chart_title(subject: str, kind: Kind, columns: Sequence[Column], values: Seq
     if last.value == first.value == highest == min(one.value for one in known):
         return gettext("%(subject)s restano %(last)s") % {**numbers, "subject": _capital(subject)}
     if last.value == highest:
-        return gettext("%(in)s %(subject)s salgono a %(last)s") % {**numbers, "in": _capital(numbers["in"])}
+        return _highest_again(known, highest) % {**numbers, "in": _capital(numbers["in"])}
     peak = next(one for one in known if one.value == highest)
     return gettext("%(subject)s: il massimo è %(highest)s %(at)s, %(in)s sono %(last)s") % {
         **numbers,
@@ -67,6 +67,15 @@ def chart_title(subject: str, kind: Kind, columns: Sequence[Column], values: Seq
         "highest": _number(highest),
         "at": inside(kind, peak.column),
     }
+
+
+def _highest_again(known: Sequence[Known], highest: int) -> str:
+    """Say how the last figure came to be the highest: it rose above all, it came back, it stayed."""
+    if known[-2].value == highest:
+        return gettext("%(in)s %(subject)s restano a %(last)s, il valore più alto")
+    if any(one.value == highest for one in known[:-2]):
+        return gettext("%(in)s %(subject)s tornano a %(last)s, il valore più alto")
+    return gettext("%(in)s %(subject)s salgono a %(last)s")
 
 
 def _multiple(subject: str, kind: Kind, known: Sequence[Known]) -> str:

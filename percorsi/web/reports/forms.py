@@ -113,7 +113,7 @@ class SelectionForm(forms.Form):
             until = {"day": in_words(cut_off)}
             self.add_error("inizio", gettext("I dati arrivano al %(day)s: scegli un giorno precedente.") % until)
             return ()
-        return (column(free(first, last), cut_off),)
+        return (column(free(first, last), cut_off, Kind.FREE),)
 
     def _years(self, kind: Kind, cleaned: dict[str, Any]) -> tuple[Any, ...]:
         cut_off = self.frame.cut_off
