@@ -1,6 +1,7 @@
 """The trail is written whole and cannot be changed, on both engines."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -27,6 +28,16 @@ def test_an_event_keeps_who_what_and_every_person_once(colleague: User) -> None:
     assert (kept.actor, kept.actor_name, kept.role, kept.act) == (colleague.pk, "nibbio", "mediator", "list")
     assert (kept.where, kept.reason, kept.about_people) == ("people:list", "turno", [7, 8])
     assert kept == event
+
+
+@pytest.mark.parametrize("shown", [1, 20, 5_000])
+def test_an_event_costs_the_same_queries_however_many_people_it_speaks_of(
+    shown: int, django_assert_num_queries: Any
+) -> None:
+    people = list(range(shown, 0, -1))
+    with django_assert_num_queries(4):  # two rows added, between the two ends of a savepoint
+        event = record(Act.EXPORT, by=None, people=people)
+    assert event.about_people == people
 
 
 def test_an_object_is_named_by_kind_and_id(colleague: User) -> None:
