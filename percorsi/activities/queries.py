@@ -1,7 +1,7 @@
 """Reading activities and who took part."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
@@ -37,17 +37,13 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Participation, dict[st
         .values("activity")
         .annotate(
             day=F("when"),
-            kind=_text(Value("activity")),
-            title=_text(F("activity__name")),
-            text=_text(F("activity__edition")),
-            author=_text(Value("")),
-            link=_text(Value("")),
+            kind=Value("activity"),
+            title=F("activity__name"),
+            text=F("activity__edition"),
+            author=Value(""),
+            link=Value(""),
             is_milestone=Value(False),
         )
         .values(*COLUMNS)
         .distinct()
     )
-
-
-def _text(expression: Value | F) -> Cast:
-    return Cast(expression, TextField())

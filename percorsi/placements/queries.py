@@ -1,7 +1,6 @@
 """Reading hires."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
@@ -32,16 +31,12 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Placement, dict[str, o
         .values("pk")
         .annotate(
             day=F("starts_on"),
-            kind=_text(Value("hire")),
-            title=_text(F("employer__name")),
-            text=_text(F("job")),
-            author=_text(Value("")),
-            link=_text(F("public_id")),
+            kind=Value("hire"),
+            title=F("employer__name"),
+            text=F("job"),
+            author=Value(""),
+            link=F("public_id"),
             is_milestone=Value(True),
         )
         .values(*COLUMNS)
     )
-
-
-def _text(expression: Value | F) -> Cast:
-    return Cast(expression, TextField())

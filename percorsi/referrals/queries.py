@@ -1,7 +1,7 @@
 """Reading referrals: each query begins with the people that the reader may see."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
@@ -51,11 +51,11 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Referral, dict[str, ob
         .values("referred_on")
         .annotate(
             day=F("referred_on"),
-            kind=Cast(Value("referral"), TextField()),
-            title=Cast(sender, TextField()),
-            text=Cast(reason, TextField()),
-            author=Cast(Coalesce(F("social_worker__name"), Value("")), TextField()),
-            link=Cast(F("public_id"), TextField()),
+            kind=Value("referral"),
+            title=sender,
+            text=reason,
+            author=Coalesce(F("social_worker__name"), Value("")),
+            link=F("public_id"),
             is_milestone=Value(True),
         )
         .values(*COLUMNS)

@@ -1,7 +1,6 @@
 """Reading traineeships and their months."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from percorsi.accounts.models import User
@@ -47,16 +46,12 @@ def _rows(rows: QuerySet[Traineeship], kind: str, day: str, text: Value | F) -> 
         rows.values("pk")
         .annotate(
             day=F(day),
-            kind=_text(Value(kind)),
-            title=_text(F("host__name")),
-            text=_text(text),
-            author=_text(Value("")),
-            link=_text(F("public_id")),
+            kind=Value(kind),
+            title=F("host__name"),
+            text=text,
+            author=Value(""),
+            link=F("public_id"),
             is_milestone=Value(True),
         )
         .values(*COLUMNS)
     )
-
-
-def _text(expression: Value | F) -> Cast:
-    return Cast(expression, TextField())

@@ -1,12 +1,13 @@
 """What is known of one person, read in one query: each room's rows brought to the same columns."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, DateField, Expression, F, IntegerField, QuerySet, TextField, Value
+from django.db.models import CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from percorsi.people.choices import ContactKind
 from percorsi.people.legal import category_choices, is_sensitive
 from percorsi.people.models import Condition, Contact, Invalidity, Permit, Person, RegisterNumber, Relative, Residence
 
-_NO_TEXT = Value("")
+_NO_TEXT, _NO, _NO_DAY = Value(""), Value(False), Cast(Value(None), DateField())
 
 
 @dataclass(frozen=True)
@@ -61,78 +62,62 @@ class Facts(defaultdict[str, list[Fact]]):
 
 def facts_of(person: Person, user: User, *, only: Iterable[str] | None = None) -> Facts:
     """Return what the user may know of the person; ``only`` names the groups wanted."""
-    wanted = [
-        (name, rows)
-        for name, (permission, rows) in _GROUPS.items()
-        if user.has(permission) and (only is None or name in only)
-    ]
-    first, *others = (_as_columns(name, *rows(person, user)) for name, rows in wanted)
+    prepared = _prepared(timezone.localdate(), user.has(Permission.PEOPLE_HEALTH))
+    first, *others = (
+        rows.filter(**{_PERSON.get(name, "person"): person})
+        for name, rows in prepared.items()
+        if user.has(_RIGHTS[name]) and (only is None or name in only)
+    )
     rows = first.union(*others, all=True) if others else first
     return Facts(Fact(*row) for row in rows.order_by("fact_group", "fact_starts_on", "fact_key"))
 
 
-def _numbers(person: Person, user: User) -> tuple[QuerySet, dict[str, Any]]:
-    # The service that sent somebody may tell what they suffer from.
-    sender = F("sending_service__name") if user.has(Permission.PEOPLE_HEALTH) else _NO_TEXT
-    return RegisterNumber.objects.filter(person=person), {"value": F("number"), "more": sender}
-
-
-def _followers(person: Person, _user: User) -> tuple[QuerySet, dict[str, Any]]:
-    rows = Assignment.objects.filter(holds_on(timezone.localdate()), case__person=person, case__closed_on=None)
-    return rows, {"value": F("worker__name"), "starts_on": F("starts_on")}
-
-
-def _residences(person: Person, _user: User) -> tuple[QuerySet, dict[str, Any]]:
-    days = {"starts_on": F("starts_on"), "ends_on": F("ends_on")}
-    rows = Residence.objects.filter(person=person)
-    return rows, {"value": F("municipality__name"), "more": F("address"), **days}
-
-
-def _contacts(person: Person, _user: User) -> tuple[QuerySet, dict[str, Any]]:
-    return Contact.objects.filter(person=person), {"value": F("value"), "label": F("kind"), "more": F("whose")}
-
-
-def _relatives(person: Person, _user: User) -> tuple[QuerySet, dict[str, Any]]:
-    return Relative.objects.filter(person=person), {"value": F("name"), "label": F("relation"), "more": F("phone")}
-
-
-def _permits(person: Person, _user: User) -> tuple[QuerySet, dict[str, Any]]:
-    return Permit.objects.filter(person=person), {"value": F("kind"), "ends_on": F("expires_on")}
-
-
-def _conditions(person: Person, user: User) -> tuple[QuerySet, dict[str, Any]]:
-    rows = Condition.objects.filter(person=person)
-    if not user.has(Permission.PEOPLE_HEALTH):
-        rows = rows.filter(category__in=[code for code, _label in category_choices() if not is_sensitive(code)])
-    days = {"starts_on": F("starts_on"), "ends_on": F("ends_on")}
-    return rows, {"value": F("category"), "more": F("evidence"), "is_main": F("is_main"), **days}
-
-
-def _invalidities(person: Person, _user: User) -> tuple[QuerySet, dict[str, Any]]:
-    days = {"starts_on": F("issued_on"), "ends_on": F("review_on")}
-    return Invalidity.objects.filter(person=person), {"value": F("kind"), "label": F("percent"), **days}
-
-
-_GROUPS: dict[str, tuple[Permission, Callable[[Person, User], tuple[QuerySet, dict[str, Any]]]]] = {
-    "numbers": (Permission.PEOPLE_READ, _numbers),
-    "followers": (Permission.CASES_READ, _followers),
-    "residences": (Permission.PEOPLE_CONTACTS, _residences),
-    "contacts": (Permission.PEOPLE_CONTACTS, _contacts),
-    "relatives": (Permission.PEOPLE_CONTACTS, _relatives),
-    "permits": (Permission.PEOPLE_CATEGORY, _permits),
-    "conditions": (Permission.PEOPLE_CATEGORY, _conditions),
-    "invalidities": (Permission.PEOPLE_HEALTH, _invalidities),
+_RIGHTS = {
+    "numbers": Permission.PEOPLE_READ,
+    "followers": Permission.CASES_READ,
+    "residences": Permission.PEOPLE_CONTACTS,
+    "contacts": Permission.PEOPLE_CONTACTS,
+    "relatives": Permission.PEOPLE_CONTACTS,
+    "permits": Permission.PEOPLE_CATEGORY,
+    "conditions": Permission.PEOPLE_CATEGORY,
+    "invalidities": Permission.PEOPLE_HEALTH,
 }
+_PERSON = {"followers": "case__person"}
+
+
+@lru_cache(maxsize=4)
+def _prepared(today: date, reads_health: bool) -> dict[str, QuerySet]:
+    """The rows of each group, of everybody and not read yet; put together once a day, since that costs most."""
+    # The service that sent somebody may tell what they suffer from.
+    sender = F("sending_service__name") if reads_health else _NO_TEXT
+    present = Assignment.objects.filter(holds_on(today), case__closed_on=None)
+    conditions = Condition.objects.all()
+    if not reads_health:
+        harmless = [code for code, _label in category_choices() if not is_sensitive(code)]
+        conditions = conditions.filter(category__in=harmless)
+    days = {"starts_on": F("starts_on"), "ends_on": F("ends_on")}
+    seen = {"starts_on": F("issued_on"), "ends_on": F("review_on")}
+    percent = Cast("percent", CharField())
+    groups: dict[str, tuple[QuerySet, dict[str, Any]]] = {
+        "numbers": (RegisterNumber.objects.all(), {"value": F("number"), "more": sender}),
+        "followers": (present, {"value": F("worker__name"), "starts_on": F("starts_on")}),
+        "residences": (Residence.objects.all(), {"value": F("municipality__name"), "more": F("address"), **days}),
+        "contacts": (Contact.objects.all(), {"value": F("value"), "label": F("kind"), "more": F("whose")}),
+        "relatives": (Relative.objects.all(), {"value": F("name"), "label": F("relation"), "more": F("phone")}),
+        "permits": (Permit.objects.all(), {"value": F("kind"), "ends_on": F("expires_on")}),
+        "conditions": (
+            conditions,
+            {"value": F("category"), "more": F("evidence"), "is_main": F("is_main"), **days},
+        ),
+        "invalidities": (Invalidity.objects.all(), {"value": F("kind"), "label": percent, **seen}),
+    }
+    return {name: _as_columns(name, rows, given) for name, (rows, given) in groups.items()}
 
 
 def _as_columns(name: str, rows: QuerySet, given: dict[str, Any]) -> QuerySet:
-    """Bring the rows to the common columns and types: PostgreSQL joins only what has the same."""
-    columns: dict[str, Expression] = {"fact_group": _text(Value(name)), "fact_key": Cast(F("pk"), IntegerField())}
-    columns |= {f"fact_{one}": _text(given.get(one, _NO_TEXT)) for one in ("value", "label", "more")}
-    columns |= {f"fact_{one}": Cast(given.get(one, Value(None)), DateField()) for one in ("starts_on", "ends_on")}
-    columns["fact_is_main"] = Cast(given.get("is_main", Value(False)), BooleanField())
+    """Bring the rows to the common columns; only what has no type of its own is given one, for PostgreSQL."""
+    columns: dict[str, Any] = {"fact_group": Value(name), "fact_key": F("pk")}
+    columns |= {f"fact_{one}": given.get(one, _NO_TEXT) for one in ("value", "label", "more")}
+    columns |= {f"fact_{one}": given.get(one, _NO_DAY) for one in ("starts_on", "ends_on")}
+    columns["fact_is_main"] = given.get("is_main", _NO)
     return rows.order_by().annotate(**columns).values_list(*columns)
-
-
-def _text(expression: Any) -> Cast:
-    return Cast(expression, TextField())

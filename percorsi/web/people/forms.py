@@ -6,7 +6,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from percorsi.accounts.models import User
@@ -30,15 +33,31 @@ class Chip:
     url: str
 
 
+class LongSelect(forms.Select):
+    """A select whose options are written in one go: a template for each would cost more than the list itself."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the element."""
+        chosen = {str(one) for one in self.format_value(value)}
+        rows = ((key, mark_safe(" selected") if str(key) in chosen else "", label) for key, label in self.choices)
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        whole = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>{}</select>", whole, options)
+
+
 class FilterForm(forms.Form):
     """The filters of the list of people. They travel in the address, so no field may hold a word about a person."""
 
     hides_optional = True
     stato = forms.ChoiceField(
-        label=_("Percorso"), choices=State, required=False, error_messages={"invalid_choice": _GONE}
+        label=_("Percorso"), choices=State, required=False, error_messages={"invalid_choice": _GONE}, widget=LongSelect
     )
-    comune = forms.ChoiceField(label=_("Comune"), required=False, error_messages={"invalid_choice": _GONE})
-    segue = forms.ChoiceField(label=_("Chi segue"), required=False, error_messages={"invalid_choice": _GONE})
+    comune = forms.ChoiceField(
+        label=_("Comune"), required=False, error_messages={"invalid_choice": _GONE}, widget=LongSelect
+    )
+    segue = forms.ChoiceField(
+        label=_("Chi segue"), required=False, error_messages={"invalid_choice": _GONE}, widget=LongSelect
+    )
     ordine = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, given: QueryDict, *, reader: User):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Expression, ExpressionWrapper, Value
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -31,6 +31,7 @@ _SECTIONS = (
     (_("Tirocini e lavoro"), "people:work", Permission.WORK_READ),
     (_("Accessi"), "people:accesses", Permission.ACCESSES_READ),
 )
+_FOLLOWERS = frozenset({Role.MEDIATOR, Role.PSYCHOLOGIST})
 # The forms behind "Modifica", by the part of what is known that they change.
 _FORMS = {
     "identity": "people:change_identity",
@@ -103,9 +104,11 @@ def url_or_empty(name: str, *args: str) -> str:
         return ""
 
 
-def _is_own(reader: User) -> ExpressionWrapper:
-    mine = people.own_of(reader.standing.worker) if reader.standing else Q(pk=None)
-    return ExpressionWrapper(mine, output_field=BooleanField())
+def _is_own(reader: User) -> Expression:
+    """Whether the person is in the reader's hands; asked only for who follows people."""
+    if reader.standing is None or reader.role not in _FOLLOWERS:
+        return Value(False)
+    return ExpressionWrapper(people.own_of(reader.standing.worker), output_field=BooleanField())
 
 
 def _tabs(request: HttpRequest, reader: User, public_id: str) -> list[Tab]:

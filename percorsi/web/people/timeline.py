@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from percorsi.accounts.models import User
 from percorsi.activities import queries as activities
 from percorsi.cases import queries as cases
+from percorsi.cases.choices import DischargeReason
 from percorsi.diary import queries as diary
 from percorsi.diary.choices import NoteKind
 from percorsi.people.models import Person
@@ -129,6 +130,8 @@ def _entry(row: dict[str, object]) -> Entry:
     assert isinstance(day, date), "a timeline row has a day"
     kind = KINDS[str(row["kind"])]
     title, text, author = (str(row[name] or "") for name in ("title", "text", "author"))
+    if row["kind"] == "discharge" and title:
+        title = str(capfirst(DischargeReason(title).label))
     return Entry(day, kind, title, text, author, _url(kind, str(row["link"])), bool(row["is_milestone"]))
 
 
