@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
+from percorsi.bench.aims import EXPORT_ROWS
 from percorsi.bench.building.plan import TALKATIVE
 from percorsi.bench.visiting import Asked, Visitor
 from percorsi.organisations.models import Membership
 from percorsi.organisations.queries import reader
 from percorsi.people.models import Person
+from percorsi.placements.indicators import HIRES
+from percorsi.placements.models import Placement
 
 BARE = "bare page"
 LIST, PERSON, REPORT, EXPORT, PLAIN = "list", "person", "report", "export", "plain"
@@ -76,4 +80,12 @@ def _report() -> Iterator[Target]:
     address = reverse("reports:overview")
     yield Target("Andamento, figures counted anew", REPORT, Asked(address), is_cold=True)
     yield Target("Andamento", REPORT, Asked(address))
-    yield Target("XLSX", EXPORT, Asked(reverse("reports:workbook")))
+    yield Target("Andamento, XLSX", REPORT, Asked(reverse("reports:workbook")))
+    yield Target("hires, XLSX of 2,600 rows", EXPORT, Asked(f"{reverse('reports:rows_workbook')}?{_hires()}"))
+
+
+def _hires() -> str:
+    """Return the question whose answer is the latest 2,600 hires, or all of them where there are fewer."""
+    days = Placement.objects.order_by("-starts_on").values_list("starts_on", flat=True)[:EXPORT_ROWS]
+    last, *_, first = days
+    return urlencode({"cifra": HIRES.key, "dal": first.isoformat(), "al": last.isoformat()})

@@ -1,6 +1,6 @@
 """A list of rows behind a figure, cell by cell, as its reader may see it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from percorsi.people.legal import category_choices
 from percorsi.placements.choices import Contract
 from percorsi.reports.rows import Column, Listing
 from percorsi.reports.sentences import nature_words
+from percorsi.reports.workbook import Sheet, Value, write_xlsx
 from percorsi.web.shell.templatetags.shell import day, number
 
 
@@ -45,6 +46,29 @@ def shown_rows(listing: Listing, found: Iterable[Mapping[str, Any]]) -> list[Row
         )
         for row in found
     ]
+
+
+def rows_file(title: str, listing: Listing, found: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return the rows as a workbook: numbers as numbers, and days as days where the reader gets them."""
+    categories = dict(category_choices())
+    header = [str(column.title) for column in listing.columns]
+    rows: list[list[Value]] = [
+        [_in_file(column, row[column.name], categories, listing.has_names) for column in listing.columns]
+        for row in found
+    ]
+    if listing.has_names:
+        header.insert(0, gettext("Persona"))
+        for cells, row in zip(rows, found, strict=True):
+            cells.insert(0, _name(row))
+    return write_xlsx([Sheet(title, header, rows)])
+
+
+def _in_file(column: Column, value: Any, categories: Mapping[str, str], has_names: bool) -> Value:
+    is_plain = column.style == "number" or (column.style == "day" and has_names)
+    if is_plain and value is not None:
+        plain: Value = value
+        return plain
+    return _text(column.style, value, categories, has_names)
 
 
 def _name(row: Mapping[str, Any]) -> str:

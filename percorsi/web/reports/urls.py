@@ -8,6 +8,7 @@ app_name = "reports"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("righe/", views.rows, name="rows"),
+    path("righe.xlsx", views.rows_workbook, name="rows_workbook"),
     path("tabelle.xlsx", views.workbook, name="workbook"),
     path("tabelle.csv", views.csv, name="csv"),
 ]

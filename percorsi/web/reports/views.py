@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
@@ -16,13 +17,15 @@ from percorsi.reports.rows import rows_behind
 from percorsi.reports.selection import Selection, scope_of
 from percorsi.web.reports.files import csv_file, xlsx_file
 from percorsi.web.reports.forms import RowsForm, SelectionForm
-from percorsi.web.reports.rows_shown import shown_rows
+from percorsi.web.reports.rows_shown import rows_file, shown_rows
 from percorsi.web.reports.showing import chosen, overview_context
 from percorsi.web.shell.menu import url_or_empty
 from percorsi.web.shell.pages import page
 from percorsi.web.shell.trail import log_view
 
 ROWS_A_PAGE = 50
+MOST_ROWS_IN_A_FILE = 20_000  # they are held in memory at once
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LAST = "andamento"  # in the session: what the reader last saw, so that a mistaken choice leaves it in place
 
 
@@ -50,7 +53,22 @@ def rows(request: HttpRequest) -> HttpResponse:
     found = list(shown.object_list)
     log_view(request, Act.LIST, people=[row["person_key"] for row in found if "person_key" in row])
     context = {"form": form, "listing": listing, "page": shown, "rows": shown_rows(listing, found)}
+    context |= {"most_in_a_file": MOST_ROWS_IN_A_FILE, "asked": request.GET.urlencode()}
     return render(request, "reports/rows.html", context | {"query": chosen(request.session.get(_LAST, {}))})
+
+
+@page(Permission.REPORTS_ROWS)
+def rows_workbook(request: HttpRequest) -> HttpResponse:
+    """The same rows as a workbook; when they are too many for one, back to the page, which says what to do."""
+    form = RowsForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    listing = rows_behind(_reader(request), form.question, part=form.part)
+    found = list(listing.rows[: MOST_ROWS_IN_A_FILE + 1])
+    if len(found) > MOST_ROWS_IN_A_FILE:
+        return redirect(f"{reverse('reports:rows')}?{request.GET.urlencode()}")
+    log_view(request, Act.EXPORT, people=[row["person_key"] for row in found if "person_key" in row])
+    return _download(rows_file(str(form.indicator.title), listing, found), XLSX, "righe.xlsx")
 
 
 @page(Permission.REPORTS_READ)
@@ -58,8 +76,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """The tables of the page as a workbook."""
     form, frame, figures = _asked(request)
     log_view(request, Act.EXPORT)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _download(xlsx_file(frame, form.selection, figures, form.scope), kind, "andamento.xlsx")
+    return _download(xlsx_file(frame, form.selection, figures, form.scope), XLSX, "andamento.xlsx")
 
 
 @page(Permission.REPORTS_READ)
