@@ -181,6 +181,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name no others, and pressing them takes as long again
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Sessions end as percorsi.web.accounts.sessions says; the row lives an hour more, so that the login page can say why.
