@@ -9,6 +9,7 @@ from percorsi.accounts.permissions import Permission
 from percorsi.people.legal import proposals_for
 from percorsi.web.people import accesses as trail
 from percorsi.web.people import timeline
+from percorsi.web.people.editing.links import beside_a_person
 from percorsi.web.people.head import Head, editing_links, open_person
 from percorsi.web.people.readers import reader_of
 from percorsi.web.people.work import work_of
@@ -34,7 +35,8 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
         "reads_remark": reader.has(Permission.DIARY_READ),
     }
     proposals = proposals_for(head.person, on=head.today) if rights["reads_health"] else []
-    return _show(request, "record", head, proposals=proposals, edit=editing_links(head), **rights)
+    acts = beside_a_person(head.person, reader)
+    return _show(request, "record", head, proposals=proposals, edit=editing_links(head), acts=acts, **rights)
 
 
 @page(Permission.WORK_READ)

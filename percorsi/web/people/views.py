@@ -9,6 +9,7 @@ from percorsi.accounts.permissions import Permission
 from percorsi.audit.choices import Act
 from percorsi.people import queries as people
 from percorsi.web.people.columns import columns_for
+from percorsi.web.people.editing.links import beside_the_list
 from percorsi.web.people.forms import FilterForm, SearchForm
 from percorsi.web.people.listing import MOST_FOUND, ROWS_A_PAGE, first_found
 from percorsi.web.people.readers import reader_of
@@ -25,6 +26,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     log_view(request, Act.LIST, people=[row.pk for row in shown])
     columns = columns_for(reader, order=filters.order, query=request.GET)
     context = {"filters": filters, "has_errors": bool(filters.errors), "columns": columns}
+    context["acts"] = beside_the_list(reader)
     return render(request, "people/list.html", {**context, "page": shown, "rows": shown.object_list, "today": today})
 
 

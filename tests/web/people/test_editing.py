@@ -130,7 +130,10 @@ def test_a_row_is_added_refused_changed_and_taken_away(client: Client, ada: Pers
     assert show(client, part, ada).status_code == 200
     if part == "numbers":
         return
-    chosen = show(client, part, ada, "?riga=1").context["form"]
+    assert '<a href="?riga=1">' in show(client, part, ada).content.decode()
+    answer = show(client, part, ada, "?riga=1")
+    assert 'name="togli"' in answer.content.decode()
+    chosen = answer.context["form"]
     values = {name: field.value() or "" for name, field in ((one.name, one) for one in chosen)}
     assert values["row"] == row.pk
     values = {name: f"{value:%d/%m/%Y}" if isinstance(value, date) else value for name, value in values.items()}

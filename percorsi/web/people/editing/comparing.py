@@ -22,6 +22,10 @@ KINDS = {
 }
 
 
+# Facts of which one person has one; of the others somebody may have several.
+TELLING = (_("Cognome"), _("Nome"), _("Sesso"), _("Data di nascita"), _("Luogo di nascita"), _("Codice fiscale"))
+
+
 @dataclass(frozen=True)
 class Row:
     """A pair as the pages show it."""
@@ -44,11 +48,12 @@ class Line:
     label: str | Promise
     first: str
     second: str
+    tells_apart: bool
 
     @property
     def differs(self) -> bool:
-        """Whether both are known and say something else."""
-        return bool(self.first and self.second and self.first != self.second)
+        """Whether both are known, say something else, and that speaks for two people."""
+        return bool(self.tells_apart and self.first and self.second and self.first != self.second)
 
 
 def row_of(pair: PossibleDuplicate) -> Row:
@@ -67,7 +72,7 @@ def people_of(pair: PossibleDuplicate) -> tuple[Person, ...]:
 def lines_of(keep: Person, lose: Person) -> list[Line]:
     """Return the facts by which somebody tells two people apart."""
     first, second = _facts(keep), _facts(lose)
-    return [Line(label, first[label], second[label]) for label in first]
+    return [Line(label, first[label], second[label], label in TELLING) for label in first]
 
 
 def _facts(person: Person) -> dict[Any, str]:

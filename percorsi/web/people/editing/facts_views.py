@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,8 +79,9 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
             return redirect(f"people:{key}", person.public_id)
     shown = [(place, *part.words(one)) for place, one in enumerate(rows, start=1)]
     proposals = proposals_for(person, on=timezone.localdate()) if key == "conditions" else []
-    context = {"person": person, "part": part, "rows": shown, "row": row, "form": form, "proposals": proposals}
-    return render(request, "people/editing_section.html", {**context, "is_hidden": is_hidden})
+    context = {"person": person, "part": part, "parts": _parts(person), "rows": shown, "row": row, "form": form}
+    context |= {"proposals": proposals, "is_hidden": is_hidden}
+    return render(request, "people/editing_section.html", context)
 
 
 @page(Permission.PEOPLE_WRITE, methods=("POST",))
@@ -93,6 +95,10 @@ def accept_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
     else:
         messages.success(request, _("Categoria aggiunta."))
     return redirect("people:conditions", person.public_id)
+
+
+def _parts(person: Person) -> list[dict[str, Any]]:
+    return [{"part": part, "url": reverse(f"people:{key}", args=[person.public_id])} for key, part in SECTIONS.items()]
 
 
 def _values_of_now(form: IdentityForm, person: Person) -> list[tuple[str, Any]]:

@@ -34,10 +34,17 @@ def day_field(label: Any, *, help_text: Any = "", required: bool = False) -> for
     )
 
 
-def text_field(label: Any, *, help_text: Any = "", attrs: dict[str, str] | None = None) -> forms.CharField:
-    """A line of text; how long it may be is said by the action, with the remedy."""
-    widget = forms.TextInput(attrs={"autocomplete": "off", **(attrs or {})})
-    return forms.CharField(label=label, required=False, help_text=help_text, widget=widget)
+def text_field(
+    label: Any, *, help_text: Any = "", attrs: dict[str, str] | None = None, required: Any = ""
+) -> forms.CharField:
+    """A line of text; how long it may be is said by the action. ``required`` is what to say when it is missing."""
+    return forms.CharField(
+        label=label,
+        required=bool(required),
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "off", **(attrs or {})}),
+        error_messages={"required": required},
+    )
 
 
 class RefusableForm(forms.Form):
@@ -49,8 +56,9 @@ class RefusableForm(forms.Form):
 
 
 class IdentityForm(RefusableForm):
-    """Who a person is."""
+    """Who a person is. One of the three names is enough, so that no field is marked as optional."""
 
+    hides_optional = True
     family_names = text_field(_("Cognome"), help_text=_("Anche più d’uno. Lascia vuoto se la persona ha un nome solo"))
     given_names = text_field(_("Nome"))
     alias = text_field(_("Alias"), help_text=_("Se c’è, è scritto al posto del nome"), attrs=MEDIUM)
@@ -142,7 +150,7 @@ class ContactForm(RowForm):
     """A telephone or an e-mail address."""
 
     kind = forms.ChoiceField(label=_("Tipo"), choices=ContactKind, widget=forms.Select(MEDIUM))
-    value = text_field(_("Recapito"), attrs=MEDIUM)
+    value = text_field(_("Recapito"), attrs=MEDIUM, required=_("Scrivi il numero o l’indirizzo."))
     whose = text_field(
         _("Di chi è"), help_text=_("Solo se non è della persona, per esempio della sorella"), attrs=MEDIUM
     )
@@ -156,8 +164,13 @@ class ContactForm(RowForm):
 class RelativeForm(RowForm):
     """Somebody close to the person."""
 
-    name = text_field(_("Nome"))
-    relation = text_field(_("Legame"), help_text=_("Per esempio madre, tutore, vicino di casa"), attrs=MEDIUM)
+    name = text_field(_("Nome"), required=_("Scrivi come si chiama."))
+    relation = text_field(
+        _("Legame"),
+        help_text=_("Per esempio madre, tutore, vicino di casa"),
+        attrs=MEDIUM,
+        required=_("Scrivi che legame ha con la persona."),
+    )
     phone = text_field(_("Telefono"), attrs=MEDIUM)
 
     @staticmethod
@@ -169,7 +182,7 @@ class RelativeForm(RowForm):
 class PermitForm(RowForm):
     """A residence permit."""
 
-    kind = text_field(_("Tipo"), help_text=_("Come è scritto sul permesso"))
+    kind = text_field(_("Tipo"), help_text=_("Come è scritto sul permesso"), required=_("Scrivi il tipo di permesso."))
     expires_on = day_field(_("Scade il"), help_text=_("Lascia vuoto se non scade"))
 
     @staticmethod
@@ -181,7 +194,9 @@ class PermitForm(RowForm):
 class ConditionForm(RowForm):
     """A category of the law."""
 
-    category = forms.ChoiceField(label=_("Categoria"), widget=forms.Select(MEDIUM))
+    category = forms.ChoiceField(
+        label=_("Categoria"), widget=forms.Select(MEDIUM), error_messages={"required": _("Scegli la categoria.")}
+    )
     evidence = text_field(_("Documento"), help_text=_("Per esempio verbale INPS del 3/6/2018"))
     starts_on = day_field(_("Vale dal"), help_text=_("Lascia vuoto se vale da sempre"))
     ends_on = day_field(_("Vale fino al"), help_text=_("Lascia vuoto se vale ancora"))
@@ -240,7 +255,11 @@ class NumberForm(RowForm):
 class ProtectForm(RefusableForm):
     """Why somebody is hidden, and how they are called from now on."""
 
-    reason = text_field(_("Motivo"), help_text=_("Resta leggibile nel registro degli accessi: non scrivere il nome"))
+    reason = text_field(
+        _("Motivo"),
+        help_text=_("Resta leggibile nel registro degli accessi: non scrivere il nome"),
+        required=_("Scrivi perché la persona va protetta."),
+    )
     alias = text_field(_("Alias"), help_text=_("Lascia vuoto per averne uno a caso, come «Caso 7KAR»"), attrs=MEDIUM)
 
 
@@ -248,7 +267,7 @@ class ReasonForm(RefusableForm):
     """The reason of an act, and the row that it concerns."""
 
     row = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    reason = text_field(_("Motivo"))
+    reason = text_field(_("Motivo"), required=_("Scrivi il motivo."))
 
 
 class LeaveForm(RefusableForm):
@@ -264,7 +283,7 @@ class LeaveForm(RefusableForm):
     )
     starts_on = day_field(_("Dal"), help_text=_("Lascia vuoto per cominciare adesso"))
     ends_on = day_field(_("Al"), help_text=_("Compreso. Lascia vuoto se non ha una fine"))
-    reason = text_field(_("Motivo"))
+    reason = text_field(_("Motivo"), required=_("Scrivi il motivo."))
 
     def __init__(self, *args: Any, **more: Any):
         super().__init__(*args, **more)

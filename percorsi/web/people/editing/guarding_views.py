@@ -85,10 +85,9 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 def identity(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show who a protected person is. It comes by POST, and the trail is written before."""
     person = visible_or_404(people.visible_to(reader_of(request)), public_id)
-    form, hidden, refused = ReasonForm(request.POST), None, ""
-    form.is_valid()
+    hidden, refused = None, ""
     try:
-        hidden = reveal(person, reason=form.cleaned_data.get("reason", ""), by=reader_of(request))
+        hidden = reveal(person, by=reader_of(request))
     except Refused as refusal:
         refused = str(refusal)
     return render(request, "people/editing_revealed.html", {"person": person, "hidden": hidden, "refused": refused})

@@ -34,6 +34,16 @@ class Section:
     remove: Callable[[Any, User], object] | None = None
     tells_who: bool = False
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether a row may be changed; a template would call the function itself."""
+        return self.change is not None
+
+    @property
+    def has_removals(self) -> bool:
+        """Whether a row may be taken away."""
+        return self.remove is not None
+
     def rows(self, person: Person) -> QuerySet[Any]:
         """Return the rows of the person, in the order in which they were written."""
         found: QuerySet[Any] = getattr(person, self.key).order_by("pk")
