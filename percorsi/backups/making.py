@@ -30,10 +30,10 @@ def make_backup(folder: Path, *, by: User | None = None) -> Path:
     The archive holds personal data in clear, and never the secret key. ``by`` is the command's user unless given; the
     trail tells it. Others may write meanwhile. Raises :class:`BackupRefused`, leaving nothing behind.
     """
-    if not MigrationLoader(connection).applied_migrations:
-        raise BackupRefused("Il database è vuoto: eseguire prima «percorsi migrate».")
     now = timezone.now()
     try:
+        if not MigrationLoader(connection).applied_migrations:
+            raise BackupRefused("Il database è vuoto: eseguire prima «percorsi migrate».")
         record(Act.EXPORT, by=by or command_user(), details=Details(where="backup", fields={"folder": str(folder)}))
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix=".percorsi-", dir=folder) as work:

@@ -75,10 +75,8 @@ def _restore_sqlite(archive: Reader, files: StagedFiles) -> None:
     present = database_file()
     present.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = present.with_name(f".{present.name}.new")
-    leftovers = [draft.with_name(f"{draft.name}{end}") for end in ("", "-journal", "-wal", "-shm")]
     try:
-        for path in leftovers:
-            path.unlink(missing_ok=True)
+        _remove(draft, *_companions(draft))
         draft.touch(mode=0o600)
         with second_connection(draft) as database:
             with database.cursor() as cursor:
@@ -89,10 +87,20 @@ def _restore_sqlite(archive: Reader, files: StagedFiles) -> None:
             os.fsync(file.fileno())
         with _nobody_writes(present):
             files.put_in_place()
+            # What an interrupted write left beside the old database would be played into the new one.
+            _remove(*_companions(present))
             draft.replace(present)
     finally:
-        for path in leftovers:
-            path.unlink(missing_ok=True)
+        _remove(draft, *_companions(draft))
+
+
+def _companions(database: Path) -> list[Path]:
+    return [database.with_name(f"{database.name}{end}") for end in ("-journal", "-wal", "-shm")]
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -200,6 +200,16 @@ def test_the_commands_refuse_in_one_line_and_make_no_database(tmp_path: Path) ->
 
 
 @pytest.mark.sqlite_only
+def test_what_an_interrupted_write_left_is_not_played_into_the_restored_database(copy: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    for end in ("-journal", "-wal", "-shm"):
+        (there / f"percorsi.sqlite3{end}").write_bytes(b"of a database that is no more")
+    assert percorsi("restore", copy, folder=there).returncode == 0
+    assert {path.name for path in there.iterdir()} == {"percorsi.sqlite3", "secret.key", "files"}
+
+
+@pytest.mark.sqlite_only
 def test_a_copy_that_is_always_disturbed_ends_in_one_stretch(tmp_path: Path, monkeypatch: Any) -> None:
     taken: list[int] = []
 
