@@ -132,7 +132,7 @@ def test_the_timeline_tells_the_turns_of_the_path() -> None:
         "discharge": JUNE,
     }
     assert rows["suspension"]["text"] == "Parola segreta"
-    assert rows["discharge"]["title"] == "motivi sanitari"
+    assert rows["discharge"]["title"] == "health"
     assert {row["link"] for row in rows.values()} == {case.public_id}
     assert rows["assignment"]["title"] == case.assignments.get().worker.name
     assert [kind for kind, row in rows.items() if row["is_milestone"]] == ["case_opened", "discharge"]

@@ -1,7 +1,8 @@
 """A path on a page: who reads it, and which acts are offered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,7 @@ from percorsi.accounts.permissions import Permission
 from percorsi.cases import queries as cases
 from percorsi.cases.models import Assignment, Case, Suspension
 from percorsi.kit.refusal import Forbidden
-from percorsi.people.models import AccessException
+from percorsi.organisations.models import Worker
 from percorsi.referrals import queries as referrals
 from percorsi.referrals.models import Referral
 from percorsi.web.people.head import Head, open_person
@@ -41,6 +43,15 @@ class Link:
     label: str | Promise
     icon: str
     url: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Somebody who stands in, why, and until when."""
+
+    worker: Worker
+    reason: str
+    last_day: date | None
 
 
 @dataclass(frozen=True)
@@ -72,9 +83,26 @@ def opened(request: HttpRequest, case_id: str, permission: Permission | None = N
     reader = reader_of(request)
     case = visible_or_404(cases.visible_to(reader).select_related("person", "referral"), case_id)
     head = open_person(request, case.person.public_id)
+    head = replace(head, tabs=[replace(tab, is_current=tab.url == _paths_of(case)) for tab in head.tabs])
     if permission is not None and not (head.may_write and reader.has(permission)):
         raise Forbidden
     return Opened(request, reader, case, head)
+
+
+def _paths_of(case: Case) -> str:
+    return reverse("cases:of_person", args=[case.person.public_id])
+
+
+def covers_of(case: Case) -> list[Cover]:
+    """Return who stands in for a colleague on an open path, with the last day on which they do."""
+    if case.closed_on:
+        return []
+    return [Cover(row.worker, row.reason, _last_day(row.ends_at)) for row in cases.covers_of(case.person)]
+
+
+def _last_day(ends_at: datetime | None) -> date | None:
+    """A cover that ends at midnight lasts until the day before."""
+    return timezone.localdate(ends_at - timedelta(microseconds=1)) if ends_at else None
 
 
 def of_referral(case: Case, reader: User) -> Referral | None:
@@ -91,7 +119,7 @@ def may_open(reader: User, head: Head, rows: Sequence[Case]) -> bool:
 
 
 def links_of(
-    act: Opened, suspensions: list[Suspension], assignments: list[Assignment], covers: list[AccessException]
+    act: Opened, suspensions: list[Suspension], assignments: list[Assignment], covers: list[Cover]
 ) -> list[Link]:
     """Return the acts that the reader may do on the path as it is now."""
     is_open = act.case.closed_on is None

@@ -8,7 +8,7 @@ from percorsi.cases import queries as cases
 from percorsi.cases.policy import reads_reasons
 from percorsi.referrals import policy as referral_policy
 from percorsi.referrals import queries as referrals
-from percorsi.web.cases.showing import links_of, may_open, of_referral, opened
+from percorsi.web.cases.showing import covers_of, links_of, may_open, of_referral, opened
 from percorsi.web.people.head import open_person
 from percorsi.web.people.readers import reader_of
 from percorsi.web.shell.pages import page
@@ -22,7 +22,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
     suspensions = list(cases.suspensions_of(act.case))
     assignments = list(cases.assignments_of(act.case))
     door = of_referral(act.case, reader)
-    covers = [] if act.case.closed_on else list(cases.covers_of(act.case.person))
+    covers = covers_of(act.case)
     context = {
         "head": act.head,
         "case": act.case,

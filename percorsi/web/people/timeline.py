@@ -59,7 +59,7 @@ _NOTE_ICONS = {
     NoteKind.ABSENCE: "it-close-circle",
     NoteKind.OTHER: "it-pencil",
 }
-KINDS |= {f"note:{kind}": Kind(capfirst(kind.label), icon) for kind, icon in _NOTE_ICONS.items()}
+KINDS |= {f"note:{kind}": Kind(capfirst(kind.label), icon, "diary:note") for kind, icon in _NOTE_ICONS.items()}
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,23 @@ def test_a_note_is_written_and_leads_back_to_the_person() -> None:
     assert "/correggi/" in page
 
 
+def test_the_person_page_leads_to_writing_and_to_each_note() -> None:
+    user = cast.member(Role.MEDIATOR)
+    person = followed(user)
+    write(user, person)
+    address = reverse("people:person", args=[person.public_id])
+    new, note = (
+        reverse("diary:new", args=[person.public_id]),
+        reverse("diary:note", args=[Note.objects.get().public_id]),
+    )
+    page = text(cast.client_of(user).get(address))
+    assert new in page
+    assert note in page
+    colleague = text(cast.client_of(cast.member(Role.MEDIATOR)).get(address))
+    assert new not in colleague
+    assert note in colleague
+
+
 def test_nothing_typed_is_lost() -> None:
     user = cast.member(Role.MEDIATOR)
     page = text(write(user, followed(user), happened_on="2999-01-01", text="Molto <b>lunga</b>"))
