@@ -1,5 +1,6 @@
 """Taking a register over, with all that goes with it: the right to, the turn, the copy of before, what stays known."""
 
+import logging
 import tempfile
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from percorsi.bridges.taking_over.writing import write
 from percorsi.documents.models import File
 from percorsi.kit.refusal import Forbidden, Refused
 
+LOGGER = logging.getLogger(__name__)
 BACKUPS, INCOMING = "backups", "incoming"
 # Up to here the writing takes under two seconds on SQLite, and who works meanwhile only waits a moment.
 LARGE = 10_000
@@ -69,6 +71,9 @@ def take_register(path: Path, *, by: User, name: str = "", backs_up: bool = True
     except (AlreadyImporting, BackupRefused) as refusal:
         raise Refused(refusal) from refusal
     except (IntegrityError, DataError) as error:
+        # The database's own words may hold values of the row: only the name of the constraint goes into a log.
+        about = getattr(error.__cause__, "diag", None)
+        LOGGER.error("The database refused an import: %s", about.constraint_name if about else error)
         raise Refused(
             "Mentre il file veniva letto l'archivio è cambiato, o un valore non vi può stare: non è stato scritto "
             "nulla. Riprovare."

@@ -153,3 +153,13 @@ def test_a_pair_decided_stays_decided_after_a_merge_moved_the_folders(tmp_path: 
     lost.delete()
     Person.objects.filter(pk=kept.pk).update(family_names="Averla", born_on=date(1980, 2, 1))
     assert taken(tmp_path, sheets)["proposed"] == {"people": 0}
+
+
+def test_a_provisional_code_written_for_two_people_stays_with_the_first(tmp_path: Path) -> None:
+    people = [[*PEOPLE[0], "Codice fiscale"], [*PEOPLE[1], "12345678901"], [*PEOPLE[2], "12345678901"]]
+    record = taken(tmp_path, {"Utenti": people})
+    assert record["refused"] == []
+    codes = Person.objects.order_by("id").values_list("family_names", "codice_fiscale")
+    assert list(codes) == [("Averla", "12345678901"), ("Larice", None)]
+    assert [note for note in record["notes"] if "riga 3" in note and "provvisorio" in note]  # type: ignore[attr-defined]
+    assert set(taken(tmp_path, {"Utenti": people})["created"].values()) == {0}  # type: ignore[attr-defined]

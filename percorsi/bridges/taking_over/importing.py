@@ -55,7 +55,7 @@ class Report:
             "unknown_headers": register.unknown_headers,
             "formulas": register.formulas,
             "problems": [{"sheet": one.sheet, "message": one.message} for one in register.problems],
-            "notes": register.notes,
+            "notes": [*register.notes, *plan.notes],
         }
 
 

@@ -55,7 +55,7 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """The new rows of a file, the folders that join a person, the pairs to propose, the cells that differ.
+    """The new rows of a file, the folders that join a person, the pairs to propose, the cells that differ, remarks.
 
     ``joins`` gives, for a new folder, the folder whose person it belongs to.
     """
@@ -70,6 +70,7 @@ class Plan:
     hires: list[HireRow] = field(default_factory=list)
     groups: list[GroupRow] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def make_plan(register: Register, archive: Archive, *, proposed: set[frozenset[str]]) -> Plan:
@@ -106,6 +107,25 @@ def _tell_people_apart(plan: Plan, archive: Archive, proposed: set[frozenset[str
     plan.pairs = [
         pair for pair in possible_pairs(identities, groups) if frozenset((pair.first, pair.second)) not in proposed
     ]
+    _leave_each_code_to_one(plan, archive)
+
+
+def _leave_each_code_to_one(plan: Plan, archive: Archive) -> None:
+    """A provisional code written for several people stays with the first: it is no proof that they are one.
+
+    The rows are sound and come in; which lost the code is said in the notes.
+    """
+    taken = {row.codice_fiscale for row in archive.users.values()}
+    for place, row in enumerate(plan.users):
+        if row.codice_fiscale_kind != "provisional" or row.is_protected or row.number in plan.joins:
+            continue
+        if row.codice_fiscale in taken:
+            plan.users[place] = replace(row, codice_fiscale="", codice_fiscale_kind="")
+            plan.notes.append(
+                f"Foglio «{row.sheet}», riga {row.row}: il codice provvisorio è già di un'altra persona. "
+                "La riga entra senza codice: controllare di chi è."
+            )
+        taken.add(row.codice_fiscale)
 
 
 def _with_said(groups: list[list[str]], users: list[UserRow], archive: Archive) -> list[list[str]]:
