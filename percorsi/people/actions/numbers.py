@@ -3,6 +3,7 @@
 import re
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from percorsi.accounts.models import User
@@ -52,13 +53,10 @@ def next_number() -> str:
     if found is None:
         return FIRST_NUMBER
     series, width = found["series"], len(found["count"])
-    numbers = RegisterNumber.objects.filter(number__startswith=series).values_list("number", flat=True)
-    counts = [
-        int(match["count"])
-        for match in map(_SERIES.fullmatch, numbers)
-        if match is not None and match["series"] == series
-    ]
-    return f"{series}{max(counts) + 1:0{width}}"
+    same = RegisterNumber.objects.filter(number__startswith=series).order_by(Length("number").desc(), "-number")
+    numbers = map(_SERIES.fullmatch, same.values_list("number", flat=True).iterator(chunk_size=50))
+    highest = next(int(match["count"]) for match in numbers if match is not None and match["series"] == series)
+    return f"{series}{highest + 1:0{width}}"
 
 
 def order_of(number: str) -> tuple[str, int, str]:

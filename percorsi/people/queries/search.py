@@ -26,8 +26,10 @@ def found_by(text: str, user: User) -> QuerySet[Person]:
     """Return the visible people whom a typed text may mean.
 
     Every word is the beginning of a word of the person. Who may not read contacts finds nobody by telephone: a match
-    would tell whose it is.
+    would tell whose it is. A text that is too short finds nobody.
     """
+    if is_too_short(text):
+        return Person.objects.none()
     ways = _ways_of_digits(text, user) if _IN_A_NUMBER.issuperset(text) else _ways_of_words(text, user)
     ways.append(_by_codice_fiscale(text))
     return visible_to(user).filter(pk__in=ways[0].union(*ways[1:]))

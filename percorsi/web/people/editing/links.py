@@ -34,8 +34,6 @@ def beside_a_person(person: Person, reader: User) -> list[Offered]:
     """Return what the reader may do to guard a person whom they see."""
     if not reader.has(Permission.PEOPLE_PROTECT):
         return []
-    readers = reverse("people:readers", args=[person.public_id])
     if person.is_protected:
-        return [Offered("it-key", _("Chi vede questo caso"), readers)]
-    protect = Offered("it-lock", _("Proteggi"), reverse("people:protect", args=[person.public_id]))
-    return [Offered("it-key", _("Sostituzioni"), readers), protect]
+        return [Offered("it-key", _("Chi vede questo caso"), reverse("people:readers", args=[person.public_id]))]
+    return [Offered("it-lock", _("Proteggi"), reverse("people:protect", args=[person.public_id]))]

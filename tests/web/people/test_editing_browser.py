@@ -1,0 +1,111 @@
+"""The forms about people in a real browser: accessibility and reflow, as they are and with errors."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from percorsi.accounts.choices import Role
+from percorsi.accounts.models import User
+from percorsi.confidential.actions import protect
+from percorsi.people import actions
+from percorsi.people.actions import Address, Belonging, Identity
+from percorsi.people.choices import PairDecision
+from percorsi.people.models import Person, PossibleDuplicate
+from tests import cast
+from tests.web.shell.conftest import Visit, browser, visit  # noqa: F401 - fixtures
+
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = [320, 1280]
+PARTS = ("residences", "contacts", "relatives", "conditions", "invalidities", "permits", "numbers")
+
+
+@pytest.fixture
+def site(live_server: Any) -> Iterator[str]:
+    cache.clear()
+    yield live_server.url
+    cache.clear()
+
+
+@pytest.fixture
+def coordinator() -> User:
+    return cast.member(Role.OPERATIONAL_COORDINATOR, name="Marta Ginestra")
+
+
+@pytest.fixture
+def ada(coordinator: User) -> Person:
+    person = cast.person("Frassinetti dell’Olmo", "Ada", born_on=date(1960, 1, 2))
+    actions.move(person, to=Address(cast.municipality("Rho"), "via dei Tigli 1"), on=None, by=coordinator)
+    actions.add_contact(person, kind="phone", value="399 1234567", whose="sorella", by=coordinator)
+    actions.add_condition(person, belonging=Belonging(category="social_services"), by=coordinator)
+    person.invalidities.create(percent=80, kind="civile")
+    return person
+
+
+def sign_in(visit: Visit, user: User) -> None:  # noqa: F811
+    cookie = cast.client_of(user).cookies["sessionid"].value
+    visit.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": visit.site}])
+
+
+def look(visit: Visit, name: str) -> None:  # noqa: F811
+    assert visit.axe_findings() == [], name
+    assert visit.violations == [], name
+    assert not visit.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), name
+
+
+def address(name: str, *args: str) -> str:
+    return reverse(f"people:{name}", args=args)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_forms_about_a_person(visit: Visit, coordinator: User, ada: Person, width: int) -> None:  # noqa: F811
+    sign_in(visit, coordinator)
+    for name in (*PARTS, "change_identity", "protect", "readers"):
+        visit.open(address(name, ada.public_id), width)
+        look(visit, name)
+    visit.open(address("contacts", ada.public_id) + "?riga=1", width)
+    look(visit, "contact")
+    for place in (address("register"), address("protect", ada.public_id), address("contacts", ada.public_id)):
+        visit.open_with_errors(place, width)
+        look(visit, f"{place} with errors")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_of_a_protected_person(visit: Visit, coordinator: User, width: int) -> None:  # noqa: F811
+    hidden = actions.register_person(Identity(family_names="Ginestrone", birth_place="Rho"), by=coordinator)
+    protect(hidden, reason="centro antiviolenza", by=coordinator)
+    sign_in(visit, coordinator)
+    for name in ("readers", "record", "contacts", "change_identity"):
+        visit.open(address(name, hidden.public_id), width)
+        look(visit, name)
+    visit.open(address("withdraw", hidden.public_id) + "?riga=1", width)
+    look(visit, "withdraw")
+    visit.open(address("record", hidden.public_id), width)
+    visit.page.get_by_role("button", name="Mostra l’identità").click()
+    assert visit.page.get_by_text("Ginestrone").is_visible()
+    look(visit, "identity")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_of_doubles(visit: Visit, coordinator: User, ada: Person, width: int) -> None:  # noqa: F811
+    other = cast.person("Frassinetti dell’Olmo", "Adele", born_on=date(1960, 1, 2))
+    first, second = ada.numbers.get(), other.numbers.get()
+    pair = PossibleDuplicate.objects.create(first=first, second=second, kind="same_surname_and_birth")
+    sign_in(visit, coordinator)
+    visit.open(address("pairs"), width)
+    look(visit, "pairs")
+    visit.open_with_errors(address("pair", pair.public_id), width)
+    look(visit, "pair")
+    visit.page.get_by_label("La stessa persona: unire").check()
+    visit.page.get_by_role("button", name="Registra la decisione").click()
+    visit.page.get_by_text("Decisione registrata.").wait_for()
+    look(visit, "decided")
+    pair.refresh_from_db()
+    assert pair.decision == PairDecision.SAME
+    visit.page.get_by_role("button", name="Annulla la decisione").click()
+    visit.page.get_by_text("di nuovo da decidere").wait_for()
+    assert Person.objects.filter(pk=other.pk).exists()
