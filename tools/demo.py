@@ -120,8 +120,9 @@ def serve(host: str, port: int, env: Mapping[str, str]) -> int:
     command = server_command(host, port)
     server = subprocess.Popen(command, cwd=ROOT, env=dict(env), preexec_fn=die_with_parent)  # noqa: PLW1509 - one thread
     try:
+        logins = logins_of_the_demo(env)  # while the server starts
         wait_for_page(f"http://{LOCAL if host == '0.0.0.0' else host}:{port}", server)
-        announce(host, port, env)
+        announce(host, port, logins)
         return watch(server)
     except KeyboardInterrupt:
         say("\nStopped. The demo data are kept in data/demo; RESET=1 starts afresh.")
@@ -175,14 +176,20 @@ def wait_for_page(address: str, server: subprocess.Popen[bytes]) -> None:
     raise SetupError("The server does not answer: its own words are above.")
 
 
-def announce(host: str, port: int, env: Mapping[str, str]) -> None:
+def logins_of_the_demo(env: Mapping[str, str]) -> str:
+    """Return role, user name and password, one login a line, as the program itself tells them."""
+    command = [str(environment.PERCORSI), "demo-logins"]
+    return subprocess.run(command, cwd=ROOT, env=dict(env), check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def announce(host: str, port: int, logins: str) -> None:
     """Print the address alone on its line, then the demo logins and how to stop."""
     say(f"\nhttp://{LOCAL if host == '0.0.0.0' else host}:{port}\n")
     if not ipaddress.IPv4Address(host).is_loopback:
         say(f"WARNING: HOST={host} opens this demo, with its well-known logins, to everyone on the network.")
         say("Use it only to show invented data, and stop it when you have finished.\n")
-    must([environment.PERCORSI, "demo-logins"], env=env)
-    say("\nCtrl-C stops it.")
+    say(logins)
+    say("Ctrl-C stops it.")
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
