@@ -48,6 +48,9 @@ def chart_title(subject: str, kind: Kind, columns: Sequence[Column], values: Seq
     pairs = zip(columns, values, strict=True)
     finished = [(column, value) for column, value in pairs if not column.is_unfinished]
     known = [Known(column, value) for column, value in finished if value is not None]
+    if len(known) == len(finished) == 1:
+        one = {"in": _capital(inside(kind, known[0].column)), "subject": subject, "value": _number(known[0].value)}
+        return gettext("%(in)s %(subject)s sono %(value)s") % one
     if len(known) < 2 or len(known) < len(finished) or not any(one.value for one in known):
         return gettext("%(subject)s per %(unit)s") % {"subject": _capital(subject), "unit": unit(kind)}
     first, last = known[0], known[-1]
