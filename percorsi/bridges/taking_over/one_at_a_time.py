@@ -5,9 +5,11 @@ dead process can keep the service shut.
 """
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -21,7 +23,7 @@ class AlreadyImporting(RuntimeError):  # noqa: N818 - it is said of the moment, 
 @contextmanager
 def the_only_import() -> Iterator[None]:
     """Hold the turn to import. Raises :class:`AlreadyImporting` at once when somebody else holds it."""
-    with _place(IMPORTING).open("a") as file:
+    with _opened(IMPORTING) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -32,7 +34,7 @@ def the_only_import() -> Iterator[None]:
 @contextmanager
 def service_shut() -> Iterator[None]:
     """Keep the pages shut while a very large import writes: they answer "importazione in corso"."""
-    with _place(WRITING).open("a") as file:
+    with _opened(WRITING) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -40,7 +42,7 @@ def service_shut() -> Iterator[None]:
 def is_service_shut() -> bool:
     """Whether a very large import writes at this moment, in any process of this machine."""
     try:
-        with _place(WRITING).open() as file:
+        with (Path(settings.DATA_DIR) / WRITING).open() as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False
@@ -49,7 +51,7 @@ def is_service_shut() -> bool:
     return False
 
 
-def _place(name: str) -> Path:
+def _opened(name: str) -> IO[str]:
     folder = Path(settings.DATA_DIR)
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / name
+    return open(folder / name, "a", opener=lambda path, flags: os.open(path, flags, 0o600))
