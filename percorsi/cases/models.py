@@ -25,7 +25,12 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["opened_on", "closed_on", "person"])]
+        indexes = [
+            models.Index(fields=["opened_on", "closed_on", "person"]),
+            models.Index(
+                fields=["person", "opened_on"], condition=models.Q(closed_on=None), name="open_cases_by_person"
+            ),
+        ]
         constraints = [
             ends_after_start(name="case_closes_after_it_opens", starts="opened_on", ends="closed_on"),
             models.UniqueConstraint(
@@ -52,6 +57,9 @@ class Assignment(models.Model):
     ends_on = models.DateField(_("al"), null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["worker", "case"], condition=models.Q(ends_on=None), name="present_assignments"),
+        ]
         constraints = [
             ends_after_start(name="assignment_ends_after_start"),
             models.UniqueConstraint(

@@ -30,7 +30,12 @@ class Person(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["sort_key", "id"]), models.Index(fields=["born_on"])]
+        indexes = [
+            models.Index(fields=["sort_key", "id"]),
+            models.Index(fields=["born_on"]),
+            # Few: whoever counts people takes off those that the reader may not know of.
+            models.Index(fields=["id"], condition=models.Q(is_protected=True), name="protected_people"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(family_names="", given_names="", alias=""), name="person_is_called_something"
@@ -66,9 +71,15 @@ class SearchTerm(models.Model):
     """A word by which a person is found: parts of the names, alias, register numbers, telephone digits."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="terms")
-    term = models.CharField(max_length=150, db_index=True)
+    term = models.CharField(max_length=150)
 
     class Meta:
+        # The beginning of a word leads to the people without reading the rows; the operator class is PostgreSQL's.
+        indexes = [
+            models.Index(
+                fields=["term", "person"], opclasses=["varchar_pattern_ops", "int8_ops"], name="people_by_search_term"
+            )
+        ]
         constraints = [models.UniqueConstraint(fields=["person", "term"], name="one_term_a_person")]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.forms.utils import flatatt
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -39,10 +39,12 @@ class LongSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the element."""
         chosen = {str(one) for one in self.format_value(value)}
-        rows = ((key, mark_safe(" selected") if str(key) in chosen else "", label) for key, label in self.choices)
-        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        options = "".join(
+            f'<option value="{escape(key)}"{" selected" if str(key) in chosen else ""}>{escape(label)}</option>'
+            for key, label in self.choices
+        )
         whole = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
-        return format_html("<select{}>{}</select>", whole, options)
+        return format_html("<select{}>{}</select>", whole, mark_safe(options))  # noqa: S308 - escaped one by one
 
 
 class FilterForm(forms.Form):
@@ -73,7 +75,7 @@ class FilterForm(forms.Form):
 
     def _offer_choices(self) -> None:
         at_work = Worker.objects.filter(Exists(Assignment.objects.filter(worker=OuterRef("pk"), ends_on=None)))
-        offered = _choices("comune", people.municipalities_lived_in()).union(_choices("segue", at_work))
+        offered = _choices("comune", people.municipalities_lived_in()).union(_choices("segue", at_work), all=True)
         rows = sorted(offered, key=lambda row: row[2].casefold())
         for name in ("comune", "segue"):
             chosen = [(public_id, label) for field, public_id, label in rows if field == name]
