@@ -365,3 +365,39 @@ def test_an_imported_path_without_sender_asks_for_a_referral(coordinator: User) 
     case = Case.objects.create(person=cast.person(), opened_on=MARCH, closed_on=MAY, is_imported=True)
     with pytest.raises(Refused, match="registra prima una segnalazione"):
         reopen(case, by=coordinator, reopening=Reopening(JUNE, "Prova"))
+
+
+# --- the trail -------------------------------------------------------------------------------------------------------
+
+
+def test_every_change_is_in_the_trail_about_the_person(coordinator: User, mediator: User) -> None:
+    case = cast.case(cast.person(), worker=mediator)
+    other = in_service(Role.PSYCHOLOGIST)
+    row = assign(case, by=coordinator, worker=other, starts_on=MAY)
+    end_assignment(row, by=coordinator, ends_on=MAY)
+    cover(case, by=coordinator, worker=in_service(Role.MEDIATOR), until=TODAY, reason="Ferie")
+    suspend(case, by=mediator, pause=Pause(MAY, "Parola segreta", JUNE))
+    resume(case, by=mediator, ends_on=MAY)
+    suspend(case, by=mediator, pause=Pause(JUNE, "Parola segreta", TODAY))
+    discharge(case, by=coordinator, version=1, ending=ending(JUNE, "health", "Altra segreta"))
+    reopen(case, by=coordinator, reopening=Reopening(JUNE, "Terza segreta"))
+    events = list(Event.objects.order_by("id"))
+    assert [(event.act, event.kind.partition(".")[2]) for event in events] == [
+        ("create", "assignment"),
+        ("change", "assignment"),
+        ("grant", "accessexception"),
+        ("create", "suspension"),
+        ("change", "suspension"),
+        ("create", "suspension"),
+        ("change", "assignment"),
+        ("change", "suspension"),
+        ("change", "case"),
+        ("create", "referral"),
+        ("change", "referral"),
+        ("create", "case"),
+    ]
+    assert {tuple(event.about_people) for event in events} == {(case.person_id,)}
+    assert {event.actor_name for event in events} == {coordinator.username, mediator.username}
+    told = "".join(f"{event.fields}{event.reason}" for event in events)
+    assert "segreta" not in told
+    assert "health" not in told
