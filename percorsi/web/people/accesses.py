@@ -13,6 +13,7 @@ from percorsi.accounts.models import User
 from percorsi.audit.choices import Act
 from percorsi.audit.models import Subject
 from percorsi.audit.queries import about_person
+from percorsi.people import queries as people
 from percorsi.people.models import Person
 
 ROWS_A_PAGE = 50
@@ -62,7 +63,7 @@ class Access:
 
 def page_of(person: Person, number: str | None) -> Page:
     """Return a page of the acts about a person, newest first."""
-    return Paginator(about_person(person.pk), ROWS_A_PAGE).get_page(number)
+    return Paginator(about_person(*people.trail_ids(person)), ROWS_A_PAGE).get_page(number)
 
 
 def in_words(rows: Iterable[Subject]) -> list[Access]:

@@ -130,6 +130,16 @@ def test_a_pair_is_compared_decided_and_taken_back(client: Client, ada: Person) 
     assert pair.decision == PairDecision.OPEN
 
 
+def test_the_accesses_to_who_went_away_are_those_of_who_stayed(client: Client, ada: Person) -> None:
+    other = cast.person("Cardellino", "Adele")
+    cast.client_of(cast.member(Role.MEDIATOR, name="Sandro Libeccio")).get(
+        reverse("people:person", args=[other.public_id])
+    )
+    pair = pair_of(ada, other)
+    client.post(reverse("people:pair", args=[pair.public_id]), {"decision": "same"})
+    assert "Sandro Libeccio" in show(client, "accesses", ada).content.decode()
+
+
 def test_what_stands_in_the_way_is_told_before(client: Client, ada: Person) -> None:
     other = cast.person("Cardellino", "Adele")
     pair = pair_of(ada, other)

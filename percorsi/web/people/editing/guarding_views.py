@@ -16,7 +16,7 @@ from percorsi.people.actions import Leave
 from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException, Person
 from percorsi.web.people.accesses import place_of
-from percorsi.web.people.editing.forms import LeaveForm, ProtectForm, ReasonForm
+from percorsi.web.people.editing.guarding_forms import LeaveForm, ProtectForm, ReasonForm
 from percorsi.web.people.editing.opening import open_to_guard
 from percorsi.web.people.readers import reader_of
 from percorsi.web.shell.pages import page, visible_or_404

@@ -14,7 +14,7 @@ from percorsi.people import queries as people
 from percorsi.people.choices import PairDecision
 from percorsi.people.models import PossibleDuplicate
 from percorsi.web.people.editing.comparing import lines_of, people_of, row_of
-from percorsi.web.people.editing.forms import DecisionForm
+from percorsi.web.people.editing.guarding_forms import DecisionForm
 from percorsi.web.people.readers import reader_of
 from percorsi.web.shell.pages import page, visible_or_404
 from percorsi.web.shell.trail import log_view
