@@ -92,7 +92,8 @@ def cut_tables(figures: Figures, cut: Cut | None) -> list[Table]:
             for label in order
             if Key(one.key, label=label) in figures
         ]
-        tables.append(Table(str(one.title), str(one.title), lines))
+        title = gettext("%(what)s per %(by)s") % {"what": one.title, "by": str(cut.label).lower()}
+        tables.append(Table(title, str(one.title), lines))
     return [table for table in tables if table.lines]
 
 

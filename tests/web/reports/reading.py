@@ -27,7 +27,7 @@ def tables_of(html: str) -> Figures:
 
 
 def cells_of(html: str) -> dict[str, dict[str, dict[str, tuple[str, str]]]]:
-    """The statistics with the address of the rows behind each figure, blank for none. A title may come twice."""
+    """The statistics with the address of the rows behind each figure, blank for none."""
     found: dict[str, Any] = {}
     for table in re.findall(r'<table class="table stat.*?</table>', html, re.S):
         title = text_of(re.search(r"<caption.*?</caption>", table, re.S)[0])  # type: ignore[index]
@@ -38,7 +38,8 @@ def cells_of(html: str) -> dict[str, dict[str, dict[str, tuple[str, str]]]]:
             name = text_of(re.search(r"<th.*?</th>", row, re.S)[0])  # type: ignore[index]
             cells = re.findall(r"<td.*?</td>", row, re.S)
             rows[name] = dict(zip(periods, [(text_of(cell), _link(cell)) for cell in cells], strict=True))
-        found[title if title not in found else f"{title} per taglio"] = rows
+        assert title not in found
+        found[title] = rows
     return found
 
 

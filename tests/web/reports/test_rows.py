@@ -71,7 +71,9 @@ def test_a_list_by_category_is_for_who_may_know_categories() -> None:
     ]:  # fmt: skip
         assert client_of(member(role)).get("/andamento/righe/", asked).status_code == status
     for role, opens in [(Role.MEDIATOR, True), (Role.OFFICER, False)]:
-        cells = cells_of(page_of(client_of(member(role)), per="categoria"))["Utenti con percorso attivo"]
+        cells = cells_of(page_of(client_of(member(role)), per="categoria"))[
+            "Utenti con percorso attivo per categoria prevalente"
+        ]
         assert all(bool(url) == opens for row in cells.values() for text, url in row.values() if text != "0")
 
 
