@@ -50,8 +50,9 @@ def _installation(server: str) -> Iterator[Installation]:
 def _measure(place: Installation, size: int) -> Measured:
     """Grow the database to the size and measure it there, each task in a fresh process."""
     built: dict[str, Any] = place.work("grow", str(size), date.today().isoformat())  # noqa: DTZ011 - no Django here
-    figures = place.work("measure")["figures"]
-    return Measured(size, built["seconds"], place.megabytes(), place.work("weigh")["mb"], figures)
+    seen = place.work("measure")
+    weight = place.work("weigh")["mb"]
+    return Measured(size, built["seconds"], place.megabytes(), weight, seen["figures"], seen["load"])
 
 
 def _sizes(text: str) -> tuple[int, ...]:

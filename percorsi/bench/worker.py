@@ -1,11 +1,13 @@
 """What is done inside the temporary installation, one word a process; the answer is one JSON document on stdout."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +57,12 @@ def _grow(people: str, today: str) -> dict[str, Any]:
 def _measure() -> dict[str, Any]:
     from percorsi.bench.measuring import measure
 
-    return {"figures": [asdict(figure) for figure in measure(_pages())]}
+    return {"figures": [asdict(figure) for figure in measure(_pages())], "load": os.getloadavg()[1]}
 
 
 def _weigh() -> dict[str, Any]:
     """Serve every page a few times, as a worker of the web server would, and say how much memory it holds then."""
+    import_module("gunicorn.workers.gthread")  # it is in the memory of a worker too
     for _role, visitor, targets in _pages():
         for target in [*targets, *targets, *targets]:
             visitor.ask(target.asked)
