@@ -1,5 +1,6 @@
 """The filters of the list, and the search. Both only read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from django import forms
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +23,6 @@ from percorsi.people.models import Person, Residence
 from percorsi.web.people.listing import DEFAULT_ORDER, ORDERS, Listing, in_state, quick_size
 from percorsi.web.people.phases import State
 
-_GONE = _("Questa scelta non c’è più nell’elenco. Scegline un’altra.")
-
 
 @dataclass(frozen=True)
 class Chip:
@@ -34,32 +34,44 @@ class Chip:
 
 
 class LongSelect(forms.Select):
-    """A select whose options are written in one go: a template for each would cost more than the list itself."""
+    """A select that writes its options in one go: a template for each would cost more than the list itself."""
+
+    offered: Mapping[str, str | Promise] = {}
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the element."""
-        chosen = {str(one) for one in self.format_value(value)}
         options = "".join(
-            f'<option value="{escape(key)}"{" selected" if str(key) in chosen else ""}>{escape(label)}</option>'
-            for key, label in self.choices
+            f'<option value="{escape(key)}"{" selected" if key == (value or "") else ""}>{escape(label)}</option>'
+            for key, label in self.offered.items()
         )
         whole = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
         return format_html("<select{}>{}</select>", whole, mark_safe(options))  # noqa: S308 - escaped one by one
+
+
+class OfferedField(forms.Field):
+    """A choice among very many; Django's own field goes through all of them several times."""
+
+    widget = LongSelect
+    default_error_messages = {"invalid": _("Questa scelta non c’è più nell’elenco. Scegline un’altra.")}
+
+    def offer(self, choices: Mapping[str, str | Promise]) -> None:
+        """Say what may be chosen: value -> label, in the order shown."""
+        self.offered = self.widget.offered = choices
+
+    def clean(self, value: Any) -> str:
+        """Return the value, or refuse what is not offered."""
+        if value and value not in self.offered:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return value or ""
 
 
 class FilterForm(forms.Form):
     """The filters of the list of people. They travel in the address, so no field may hold a word about a person."""
 
     hides_optional = True
-    stato = forms.ChoiceField(
-        label=_("Percorso"), choices=State, required=False, error_messages={"invalid_choice": _GONE}, widget=LongSelect
-    )
-    comune = forms.ChoiceField(
-        label=_("Comune"), required=False, error_messages={"invalid_choice": _GONE}, widget=LongSelect
-    )
-    segue = forms.ChoiceField(
-        label=_("Chi segue"), required=False, error_messages={"invalid_choice": _GONE}, widget=LongSelect
-    )
+    stato = OfferedField(label=_("Percorso"), required=False)
+    comune = OfferedField(label=_("Comune"), required=False)
+    segue = OfferedField(label=_("Chi segue"), required=False)
     ordine = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, given: QueryDict, *, reader: User):
@@ -67,6 +79,7 @@ class FilterForm(forms.Form):
         data.setdefault("stato", State.ACTIVE)
         super().__init__(data)
         self.given, self.reader = given, reader
+        self._field("stato").offer(dict(State.choices))
         if reader.has(Permission.PEOPLE_CONTACTS):
             self._offer_choices()
         else:
@@ -75,11 +88,17 @@ class FilterForm(forms.Form):
 
     def _offer_choices(self) -> None:
         at_work = Worker.objects.filter(Exists(Assignment.objects.filter(worker=OuterRef("pk"), ends_on=None)))
-        offered = _choices("comune", people.municipalities_lived_in()).union(_choices("segue", at_work), all=True)
-        rows = sorted(offered, key=lambda row: row[2].casefold())
-        for name in ("comune", "segue"):
-            chosen = [(public_id, label) for field, public_id, label in rows if field == name]
-            self.fields[name].choices = [("", _("Tutti")), *chosen]  # type: ignore[attr-defined]
+        rows = _choices("comune", people.municipalities_lived_in()).union(_choices("segue", at_work), all=True)
+        offered: dict[str, dict[str, str | Promise]] = {name: {"": _("Tutti")} for name in ("comune", "segue")}
+        for name, public_id, label in sorted(rows, key=lambda row: row[2].casefold()):
+            offered[name][public_id] = label
+        for name, choices in offered.items():
+            self._field(name).offer(choices)
+
+    def _field(self, name: str) -> OfferedField:
+        field = self.fields[name]
+        assert isinstance(field, OfferedField)
+        return field
 
     def chosen(self, name: str) -> str:
         """The value of a filter; nothing when it is not offered, not set or not valid."""
@@ -128,8 +147,8 @@ class FilterForm(forms.Form):
             value = self.state if name == "stato" else self.chosen(name)
             if not value or value == State.ALL:
                 continue
-            label = dict(self.fields[name].choices)[value]  # type: ignore[attr-defined]
-            chips.append(Chip(str(self.fields[name].label), str(label), self._without(name)))
+            field = self._field(name)
+            chips.append(Chip(str(field.label), str(field.offered[value]), self._without(name)))
         return chips
 
     def _without(self, name: str) -> str:

@@ -24,7 +24,7 @@ from percorsi.traineeships.models import Traineeship
 from percorsi.web.people.phases import Phase, State, phase_of
 
 ROWS_A_PAGE = 20
-MOST_FOUND = 50
+MOST_FOUND = 20
 DEFAULT_ORDER = "nome"
 _PERSON = OuterRef("pk")
 _OPEN = Case.objects.filter(person=_PERSON, closed_on=None)
@@ -98,7 +98,7 @@ def in_state(found: QuerySet[Person], state: str, today: date) -> QuerySet[Perso
         State.ACTIVE: Q(Exists(_OPEN)),
         State.WAITING: ~Q(Exists(_OPEN)) & Q(Exists(_WAITING)),
         State.SUSPENDED: Q(Exists(_suspensions(today))),
-        State.TRAINEESHIP: Q(Exists(_traineeships(today))),
+        State.TRAINEESHIP: Q(Exists(_OPEN)) & Q(Exists(_traineeships(today))),
         State.CLOSED: ~Q(Exists(_OPEN)) & Q(Exists(closed)),
     }
     return found.filter(conditions[State(state)]) if state in conditions else found

@@ -35,17 +35,14 @@ IN_CHARGE = Phase("", "it-user", _("In carico"))
 WAITING = Phase("line", "it-inbox", _("In attesa"))
 CLOSED = Phase("line", "it-check", _("Percorso chiuso"))
 WITHOUT = Phase("line", "it-minus", _("Senza percorso"))
+_FACTS = ("opened_on", "is_suspended", "is_trainee", "is_waiting", "last_closed_on")
 
 
 def phase_of(person: Person) -> Phase:
     """Return the phase of a person read with their state: a pause comes before a traineeship."""
-    facts = {name: getattr(person, name) for name in ("opened_on", "is_suspended", "is_trainee", "is_waiting")}
-    if facts["is_suspended"]:
-        return SUSPENDED
-    if facts["is_trainee"]:
-        return TRAINEESHIP
-    if facts["opened_on"]:
-        return IN_CHARGE
-    if facts["is_waiting"]:
+    is_open, is_suspended, is_trainee, is_waiting, was_closed = (getattr(person, name) for name in _FACTS)
+    if is_open:
+        return SUSPENDED if is_suspended else TRAINEESHIP if is_trainee else IN_CHARGE
+    if is_waiting:
         return WAITING
-    return CLOSED if getattr(person, "last_closed_on", None) else WITHOUT
+    return CLOSED if was_closed else WITHOUT

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -27,7 +28,7 @@ def coordinator() -> User:
     return cast.member(Role.OPERATIONAL_COORDINATOR)
 
 
-def resident(name: str, town: str = "Rho", **values: object) -> Person:
+def resident(name: str, town: str = "Rho", **values: Any) -> Person:
     person = cast.person(name, **values)
     Residence.objects.create(person=person, municipality=cast.municipality(town))
     return person

@@ -92,7 +92,7 @@ def test_both_engines_answer_a_beginning_from_the_index(mediator: User) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE people_searchterm")
     plan = found_by("merlo0123", mediator).explain()
-    assert re.search(r"people_se\w+", plan) or "searchterm" in plan
+    assert "people_by_search_term" in plan, plan
     assert not re.search(r"SCAN \S*searchterm|Seq Scan on people_searchterm", plan), plan
 
 
@@ -128,10 +128,10 @@ def test_too_little_is_told_in_the_field(mediator: User, text: str) -> None:
     assert "Scrivi almeno due lettere o cifre, poi cerca di nuovo." in page and "Aceri" not in page
 
 
-def test_at_most_fifty_are_shown_and_more_are_told(mediator: User) -> None:
-    bulk_add([PersonDraft(Person(family_names=f"Merlo {n:02}", given_names="Ada")) for n in range(51)])
+def test_at_most_twenty_are_shown_and_more_are_told(mediator: User) -> None:
+    bulk_add([PersonDraft(Person(family_names=f"Merlo {n:02}", given_names="Ada")) for n in range(21)])
     page = post(mediator, "merlo")
-    assert len(re.findall('class="name"', page)) == 50 and "ce ne sono altre" in page and "Merlo 50" not in page
+    assert len(re.findall('class="name"', page)) == 20 and "ce ne sono altre" in page and "Merlo 20" not in page
 
 
 def test_the_trail_says_who_was_shown_and_never_what_was_typed(mediator: User) -> None:
