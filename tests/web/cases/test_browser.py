@@ -98,6 +98,23 @@ def test_the_pages_of_a_path(visit: Visit, coordinator: User, path: Case, width:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_two_editors_see_both_texts(visit: Visit, coordinator: User, path: Case, width: int) -> None:  # noqa: F811
+    sign_in(visit, coordinator)
+    note = path.person.notes.get()
+    page = visit.open(f"/persone/nota/{note.public_id}/correggi/", width)
+    path.person.notes.update(text="Scritta in un’altra finestra.", version=2)
+    page.locator("#id_text").fill("Scritta qui.")
+    submit(page)
+    page.wait_for_selector(".errs")
+    assert page.locator("#id_text").input_value() == "Scritta qui."
+    assert page.get_by_text("Scritta in un’altra finestra.").is_visible()
+    look(visit, "stale")
+    submit(page)
+    page.wait_for_selector(".alert-success")
+    assert path.person.notes.get().text == "Scritta qui."
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_the_referrals(visit: Visit, coordinator: User, width: int) -> None:  # noqa: F811
     sign_in(visit, coordinator)
     person = cast.person("Frassinetti dell’Olmo", LONG)
