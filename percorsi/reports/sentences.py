@@ -223,7 +223,9 @@ def _of(kind: Kind, column: Column) -> str:
 
 
 def _until(kind: Kind, column: Column) -> str:
-    return (gettext("fino a %s") if kind == Kind.MONTH else gettext("fino al %s")) % column.period.label
+    if kind == Kind.MONTH:
+        return gettext("fino %s") % inside(kind, column)
+    return gettext("fino al %s") % column.period.label
 
 
 def _so_far(kind: Kind, column: Column) -> str:

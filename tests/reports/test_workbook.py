@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from percorsi.reports.workbook import Sheet, write_csv, write_xlsx
+from percorsi.reports.workbook import Sheet, Value, write_csv, write_xlsx
 
 STARTS = ["=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "＝", "|"]
 ENDS = ["1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://x.example";"apri")', "SUM(A1:A9)", "WEBSERVICE(A1)", "2019"]
@@ -61,7 +61,7 @@ def test_every_cell_of_a_csv_is_harmless_and_can_be_read_back(row: list[str]) ->
 
 
 def test_numbers_and_days_stay_what_they_are() -> None:
-    row = [-5, Decimal("-1234.50"), date(2019, 5, 31), None, "Rho; Pero", 'detto "il nido"']
+    row: list[Value] = [-5, Decimal("-1234.50"), date(2019, 5, 31), None, "Rho; Pero", 'detto "il nido"']
     assert read_csv(write_csv(["a"] * 6, [row]))[1] == ["-5", "-1234,50", "31/05/2019", "", "Rho; Pero", row[5]]
     read = read_xlsx(write_xlsx([Sheet("Foglio", ["a"] * 6, [row])]))[1]
     assert read[:2] == [-5, -1234.5]
@@ -78,7 +78,9 @@ def test_names_of_sheets_that_spreadsheets_refuse_are_mended() -> None:
 
 
 def test_a_list_of_2600_rows_is_written_within_a_second() -> None:
-    rows = [[f"Persona {number}", "Rho", date(2018, 3, 1), number, "presa in carico"] * 3 for number in range(2_600)]
+    rows: list[list[Value]] = [
+        [f"Persona {number}", "Rho", date(2018, 3, 1), number, "presa in carico"] * 3 for number in range(2_600)
+    ]
     starts = time.perf_counter()
     write_xlsx([Sheet("Persone", ["a", "b", "c", "d", "e"] * 3, rows)])
     assert time.perf_counter() - starts < 2  # the machine of the tests is shared; `make bench` holds the second
