@@ -21,7 +21,7 @@ from percorsi.kit.refusal import Forbidden, Refused
 from percorsi.kit.text import squeeze
 from percorsi.organisations.models import Worker
 from percorsi.organisations.queries import workers_with
-from percorsi.people.actions import Identity, rebuild_keys, register_person
+from percorsi.people.actions import Identity, change_identity, rebuild_keys, register_person
 from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException, Merge, MergedRow, Person
 
@@ -80,6 +80,19 @@ def register_protected(*, alias: str = "", number: str = "", reason: str, by: Us
 
 
 @transaction.atomic
+def change_protected(person: Person, *, identity: Identity, version: int, by: User) -> None:
+    """Change what stands in the open rooms of a protected person: alias, sex, citizenship, education.
+
+    As ``people.actions.change_identity``; an alias that tells the hidden name is refused as well.
+    """
+    ensure_may_reveal(by, person)
+    hidden = ProtectedIdentity.objects.filter(person=person).first()
+    if hidden is not None:
+        _without_name(identity.alias, hidden, field="alias")
+    change_identity(person, identity=identity, version=version, by=by)
+
+
+@transaction.atomic
 def reveal(person: Person, *, reason: str = "", by: User) -> ProtectedIdentity:
     """Return who a protected person is, for who is cleared; the trail knows before anybody sees.
 
@@ -110,9 +123,9 @@ def _given(reason: str) -> str:
     return why
 
 
-def _without_name(text: str, person: Person, *, field: str) -> str:
+def _without_name(text: str, who: Person | ProtectedIdentity, *, field: str) -> str:
     """Return a text that will be read outside this room, if it does not tell who the person is."""
-    names = name_words(person.family_names, person.given_names, person.codice_fiscale or "")
+    names = name_words(who.family_names, who.given_names, who.codice_fiscale or "")
     if not names.isdisjoint(name_words(text)):
         raise Refused(_("Contiene il nome della persona: resterebbe leggibile. Scriverlo senza il nome."), field=field)
     return text

@@ -13,7 +13,7 @@ from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.audit.choices import Act
 from percorsi.audit.models import Event
-from percorsi.confidential.actions import protect, register_protected, reveal
+from percorsi.confidential.actions import change_protected, protect, register_protected, reveal
 from percorsi.confidential.models import ProtectedIdentity
 from percorsi.confidential.queries import mentions
 from percorsi.diary.models import Note
@@ -267,6 +267,19 @@ def test_nobody_else_is_shown_anything(coordinator: User, woman: Person) -> None
 def test_of_whom_only_an_alias_is_known_that_is_said(coordinator: User) -> None:
     with pytest.raises(Refused):
         reveal(cast.protected_person(cleared=(coordinator,)), by=coordinator)
+
+
+def test_the_alias_may_change_but_not_into_the_name(coordinator: User, woman: Person) -> None:
+    protect(woman, reason="x", alias="Caso 9C", by=coordinator)
+    known = Identity.of(woman)
+    with pytest.raises(Refused) as refused:
+        change_protected(woman, identity=replace(known, alias="Caso Zafferana"), version=woman.version, by=coordinator)
+    assert refused.value.field == "alias"
+    change_protected(woman, identity=replace(known, alias="Caso 10D"), version=woman.version, by=coordinator)
+    assert woman in found_by("caso 10d", coordinator)
+    stranger = cast.member(Role.OPERATIONAL_COORDINATOR)
+    with pytest.raises(Forbidden):
+        change_protected(woman, identity=known, version=woman.version, by=stranger)
 
 
 # --- From the first day -----------------------------------------------------------------------------------------

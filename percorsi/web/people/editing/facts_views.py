@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from percorsi.accounts.permissions import Permission
+from percorsi.confidential.actions import change_protected
 from percorsi.kit.refusal import Refused, Stale
 from percorsi.people import actions
 from percorsi.people.actions.identity import OPEN_FIELDS
@@ -50,7 +51,8 @@ def change_identity(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             version = form.cleaned_data["version"] or 0
-            actions.change_identity(person, identity=form.identity, version=version, by=reader_of(request))
+            change = change_protected if person.is_protected else actions.change_identity
+            change(person, identity=form.identity, version=version, by=reader_of(request))
         except Stale as refusal:
             now = _values_of_now(form, person)
             form.refuse(refusal)
