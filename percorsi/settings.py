@@ -166,7 +166,8 @@ ACCOUNT_RATE_LIMITS = {
 TRUSTED_PROXIES = env.int("PERCORSI_TRUSTED_PROXIES", default=0)
 
 LANGUAGE_CODE = "it"
-LANGUAGES = [("it", "Italiano"), ("en", "English")]
+# English joins when its catalogue is complete: half a translation would mix languages, and read days as month/day.
+LANGUAGES = [("it", "Italiano")]
 LOCALE_PATHS = [str(PACKAGE / "locale")]
 TIME_ZONE = "Europe/Rome"
 USE_TZ = True

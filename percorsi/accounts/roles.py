@@ -51,7 +51,7 @@ RIGHTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         # Speaks with companies: figures only, never who a person is nor what they suffer from.
         Role.SCOUT: frozenset({Permission.REPORTS_READ, Permission.REPORTS_SMALL_CELLS}),
         # Supports the people entrusted to them.
-        Role.PSYCHOLOGIST: _FOLLOWS_PEOPLE | {Permission.REPORTS_READ},
+        Role.PSYCHOLOGIST: _FOLLOWS_PEOPLE | {Permission.REPORTS_READ, Permission.REPORTS_SMALL_CELLS},
         # Keeps agreements, months and payments: identity, contacts and work; no diary, no health, no category.
         Role.OFFICER: _COUNTS
         | {

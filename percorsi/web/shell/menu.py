@@ -29,7 +29,7 @@ class Entry:
 # At most seven for one role: the bar has one row.
 ITEMS = (
     Item(_("Persone"), "people:list", "people.list"),
-    Item(_("Segnalazioni"), "referrals:waiting", "referrals.write"),
+    Item(_("Segnalazioni"), "referrals:waiting", "referrals.read"),
     Item(_("Andamento"), "reports:overview", "reports.read"),
     Item(_("Importazioni"), "bridges:imports", "register.import"),
     Item(_("Utenti e ruoli"), "accounts:users", "users.manage"),
