@@ -39,6 +39,8 @@ def main(argv: list[str] | None = None) -> None:
         sys.exit(_run(name, words[2:]))
     from django.core.management import execute_from_command_line
 
+    if words[1:] in ([], ["help"], ["--help"]):
+        print("Comandi di Percorsi: " + ", ".join(sorted([*COMMANDS, "bench", "law"])) + ". Ognuno spiega --help.\n")
     if name == "migrate":
         _make_room_for_the_database()
     execute_from_command_line(words)

@@ -60,3 +60,8 @@ def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
     done = percorsi("check", "--deploy", "--fail-level", "WARNING", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_the_list_of_commands_names_ours(tmp_path: Path) -> None:
+    shown = percorsi("help", folder=tmp_path).stdout
+    assert all(name in shown for name in ("backup", "restore", "setup", "import-register", "indicators", "migrate"))
