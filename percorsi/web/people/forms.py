@@ -164,6 +164,7 @@ class FilterForm(forms.Form):
 class SearchForm(forms.Form):
     """One field, sent by POST: what is typed is about a person and stays out of addresses and logs."""
 
+    hides_optional = True
     testo = forms.CharField(
         label=_("Nome, codice o telefono"),
         max_length=100,

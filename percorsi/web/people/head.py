@@ -37,6 +37,7 @@ _FORMS = {
     "identity": "people:change_identity",
     "residences": "people:residences",
     "contacts": "people:contacts",
+    "relatives": "people:relatives",
     "conditions": "people:conditions",
     "invalidities": "people:invalidities",
     "permits": "people:permits",
