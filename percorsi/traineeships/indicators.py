@@ -1,6 +1,7 @@
 """The room's declared numbers."""
 
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from percorsi.funding.models import Project
@@ -21,11 +22,16 @@ def delivered_in(period: Period) -> QuerySet[TraineeshipMonth]:
 
 
 def paid_in(period: Period) -> QuerySet[TraineeshipMonth]:
-    """Return the months delivered with the name of their purse; one that bears a protected project's name has none."""
-    protected = Project.objects.filter(is_protected=True, match_key=OuterRef("traineeship__payer__match_key"))
-    return delivered_in(period).annotate(
-        purse=Case(When(Exists(protected), then=Value(OTHER_PROJECTS)), default=F("traineeship__payer__name"))
+    """Return the months delivered with their purse: the month's own, else the traineeship's.
+
+    A purse that bears the name of a protected project has none of its own.
+    """
+    rows = delivered_in(period).annotate(
+        purse_key=Coalesce("payer__match_key", "traineeship__payer__match_key"),
+        purse_name=Coalesce("payer__name", "traineeship__payer__name"),
     )
+    protected = Project.objects.filter(is_protected=True, match_key=OuterRef("purse_key"))
+    return rows.annotate(purse=Case(When(Exists(protected), then=Value(OTHER_PROJECTS)), default=F("purse_name")))
 
 
 TRAINEES = Indicator(

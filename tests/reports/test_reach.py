@@ -116,6 +116,17 @@ def test_a_purse_with_the_name_of_a_protected_project_counts_among_others() -> N
     assert {answer.part: answer.figure for answer in answers} == {OTHER_PROJECTS: 1, "Comune di Rho": 1}
 
 
+def test_a_month_counts_under_its_own_payer_and_else_under_the_traineeships() -> None:
+    own, other = (
+        Payer.objects.create(name=name, match_key=name.lower(), kind=PayerKind.OTHER) for name in ("Azienda", "Comune")
+    )
+    for number, (of_month, of_stage) in enumerate([(own, other), (None, other), (None, None), (own, None)]):
+        row = month(person(f"Merlo {number}"), date(2018, 3, 1), payer=of_stage)
+        TraineeshipMonth.objects.filter(pk=row.pk).update(payer=of_month)
+    answers = ask([Question(MONTHS_BY_PAYER, calendar_year(2018))])[0]
+    assert {answer.part: answer.figure for answer in answers} == {"Azienda": 2, "Comune": 1, "": 1}
+
+
 class Counter:
     """Counts how often it is asked."""
 

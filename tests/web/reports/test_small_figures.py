@@ -34,7 +34,7 @@ def small(figures: Figures) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("role", [Role.COMMISSIONER, Role.SOCIAL_WORKER, Role.PSYCHOLOGIST])
+@pytest.mark.parametrize("role", [Role.COMMISSIONER, Role.SOCIAL_WORKER])
 def test_no_small_figure_on_any_page_nor_in_any_file(register: dict[str, Any], role: Role) -> None:
     client = client_of(member(role, town="Pero"))
     for choices in ({}, {"per": "comune"}, {"per": "categoria"}, {"comune": "Pero"}, {"dal": "2016", "al": "2016"}):
