@@ -88,7 +88,7 @@ def test_the_shared_register_comes_back(tmp_path: Path) -> None:
 
 @given(sheets=registers())
 @settings(
-    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
 )
 def test_any_register_comes_back(tmp_path: Path, sheets: dict[str, list[Cells]]) -> None:
     round_trip(write_xlsx(tmp_path / "scritto.xlsx", sheets), tmp_path / "registro.xlsx")

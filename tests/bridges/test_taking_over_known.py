@@ -163,3 +163,34 @@ def test_a_provisional_code_written_for_two_people_stays_with_the_first(tmp_path
     assert list(codes) == [("Averla", "12345678901"), ("Larice", None)]
     assert [note for note in record["notes"] if "riga 3" in note and "provvisorio" in note]  # type: ignore[attr-defined]
     assert set(taken(tmp_path, {"Utenti": people})["created"].values()) == {0}  # type: ignore[attr-defined]
+
+
+def test_a_number_given_to_somebody_else_meanwhile_brings_nothing_to_the_one_here(tmp_path: Path) -> None:
+    taken(tmp_path, {"Utenti": PEOPLE})
+    sheets: dict[str, list[list[object]]] = {
+        "Utenti": [PEOPLE[0], PEOPLE[1], ["NIL-0002", "Ginestra", "Iva", "F", date(1990, 5, 5)]],
+        "Percorsi": [
+            ["N. pratica", "Data segnalazione", "Data presa in carico"],
+            ["NIL-0001", date(2019, 1, 1), date(2019, 2, 1)],
+            ["NIL-0002", date(2019, 1, 1), date(2019, 2, 1)],
+        ],
+        "Aziende": [["Codice azienda", "Ragione sociale"], ["AZ-1", "Vivai Melo"]],
+        "Tirocini": [
+            ["Codice tirocinio", "N. pratica", "Codice azienda", "Data inizio"],
+            ["TIR-1", "NIL-0002", "AZ-1", date(2019, 2, 1)],
+        ],
+        "Presenze": [["Codice tirocinio", "Mese", "Ore presenti"], ["TIR-1", date(2019, 2, 1), 10]],
+    }
+    record = taken(tmp_path, sheets)
+    refused = [(one["sheet"], one["row"], one["kind"]) for one in record["refused"]]  # type: ignore[attr-defined]
+    assert sorted(refused) == [
+        ("Percorsi", 3, "duplicate_key"),
+        ("Presenze", 2, "duplicate_key"),
+        ("Tirocini", 2, "duplicate_key"),
+        ("Utenti", 3, "duplicate_key"),
+    ]
+    assert record["changed"] == []
+    assert list(Case.objects.values_list("person__family_names", flat=True)) == ["Averla"]
+    again = taken(tmp_path, sheets)
+    assert again["refused"] == record["refused"]
+    assert set(again["created"].values()) == {0}  # type: ignore[attr-defined]

@@ -132,4 +132,4 @@ def _read_back(draft: Path, rows: ArchivedRows) -> tuple[list[Refusal], list[Cha
     except UnreadableRegister as error:
         return [], [], [f"Percorsi non potrebbe reimportare questo file così com'è. {error}"]
     plan = make_plan(register, archive_of(rows), proposed=set())
-    return register.refusals, plan.changes, []
+    return [*register.refusals, *plan.refusals], plan.changes, []

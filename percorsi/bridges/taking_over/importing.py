@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from percorsi.accounts.models import User
+from percorsi.bridges.register.checking import Refusal
 from percorsi.bridges.register.limits import UnreadableRegister
 from percorsi.bridges.register.register import Register, read_register
 from percorsi.bridges.taking_over.archive import Archive, read_archive
@@ -38,6 +39,11 @@ class Report:
         """Whether there is anything to write."""
         return bool(self.size or self.plan.pairs)
 
+    @property
+    def refusals(self) -> list[Refusal]:
+        """The rows that are not taken over: those that the file shows to be wrong, then those that the archive does."""
+        return [*self.register.refusals, *self.plan.refusals]
+
     def as_record(self) -> dict[str, Any]:
         """Return the report as plain values: counts by kind, refused rows, differing cells, remarks."""
         plan, register = self.plan, self.register
@@ -47,8 +53,7 @@ class Report:
             "merged": {"people": len(plan.joins)},
             "proposed": {"people": len(plan.pairs)},
             "refused": [
-                {"sheet": one.sheet, "row": one.row, "kind": one.kind, "message": one.message}
-                for one in register.refusals
+                {"sheet": one.sheet, "row": one.row, "kind": one.kind, "message": one.message} for one in self.refusals
             ],
             "changed": [one.as_record() for one in plan.changes],
             "normalised": dict(sorted(register.mess_counts.items())),

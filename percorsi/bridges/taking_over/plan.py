@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from percorsi.bridges.register.checking import Refusal
 from percorsi.bridges.register.duplicates import Identity, PossiblePair, certain_groups, possible_pairs
 from percorsi.bridges.register.register import Register, identity_of
 from percorsi.bridges.register.rows import (
@@ -18,6 +19,7 @@ from percorsi.bridges.register.rows import (
 )
 from percorsi.bridges.taking_over import wording
 from percorsi.bridges.taking_over.archive import Archive, group_key, hire_key, path_key
+from percorsi.bridges.taking_over.strangers import refusal, strangers, withhold
 from percorsi.kit.text import match_key, proper_name, squeeze
 from percorsi.organisations.actions import worker_key
 
@@ -55,7 +57,8 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """The new rows of a file, the folders that join a person, the pairs to propose, the cells that differ, remarks.
+    """The new rows of a file, the folders that join a person, the pairs to propose, the cells that differ, remarks,
+    the rows that only the archive shows to be wrong.
 
     ``joins`` gives, for a new folder, the folder whose person it belongs to.
     """
@@ -71,16 +74,14 @@ class Plan:
     groups: list[GroupRow] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
 
 
 def make_plan(register: Register, archive: Archive, *, proposed: set[frozenset[str]]) -> Plan:
     """Compare a file with the database. ``proposed`` are the pairs of folders already put to a person, or decided."""
     plan = Plan(users=[row for row in register.users if row.number not in archive.users])
     _tell_people_apart(plan, archive, proposed)
-    speakers = set(archive.first_numbers.values())
-    for user in register.users:
-        if user.number in speakers and user.number in archive.users:
-            _compare(plan, user.number, archive.users[user.number], user)
+    others = _compare_people(plan, register, archive)
     for path in register.paths:
         plain = replace(path, state=wording.plain_state(path))
         _sort(plan, plan.paths, archive.paths, path_key(path), plain)
@@ -94,7 +95,20 @@ def make_plan(register: Register, archive: Archive, *, proposed: set[frozenset[s
         _sort(plan, plan.hires, archive.hires, hire_key(hire), hire)
     for group in register.groups:
         _sort(plan, plan.groups, archive.groups, group_key(group), group)
+    plan.refusals += withhold([plan.paths, plan.traineeships, plan.hires, plan.groups], plan.attendances, others)
     return plan
+
+
+def _compare_people(plan: Plan, register: Register, archive: Archive) -> set[str]:
+    """Compare who is known by the folder that speaks for them; return the folders that the file gives to others."""
+    speakers = {number: archive.users[number] for number in archive.first_numbers.values()}
+    others = strangers(register, speakers)
+    for user in register.users:
+        if user.number in others:
+            plan.refusals.append(refusal(user, user.number))
+        elif user.number in speakers:
+            _compare(plan, user.number, speakers[user.number], user)
+    return others
 
 
 def _tell_people_apart(plan: Plan, archive: Archive, proposed: set[frozenset[str]]) -> None:

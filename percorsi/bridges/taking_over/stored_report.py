@@ -13,7 +13,7 @@ def stored_report(report: Report) -> dict[str, Any]:
     """
     folders = {row.code: row.number for row in report.plan.traineeships}
     folders |= {code: row.number for code, row in report.archive.traineeships.items()}
-    hidden = {one.folder for one in report.register.refusals if one.is_hidden and one.folder}
+    hidden = {one.folder for one in report.refusals if one.is_hidden and one.folder}
 
     def refused(one: Refusal) -> dict[str, Any]:
         folder = one.folder or folders.get(one.traineeship, "")
@@ -28,7 +28,7 @@ def stored_report(report: Report) -> dict[str, Any]:
 
     changed = [change.as_record() | {"folder": _folder(change, folders)} for change in report.plan.changes]
     record = {name: value for name, value in report.as_record().items() if name != "dry_run"}
-    lines = [refused(one) for one in report.register.refusals]
+    lines = [refused(one) for one in report.refusals]
     return record | {"refused": lines, "refused_count": len(lines), "changed": changed}
 
 
