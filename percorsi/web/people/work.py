@@ -36,15 +36,14 @@ class WorkOfPerson:
 def work_of(person: Person, user: User, *, is_own: bool) -> WorkOfPerson:
     """Read what the person did; ``is_own`` says that they are in the reader's hands."""
     done = traineeships.of_person(person, user).select_related("host", "payer", "project")
+    months = Prefetch("months", TraineeshipMonth.objects.select_related("payer").order_by("month"))
     hires = placements.of_person(person, user).select_related("employer", "traineeship__host")
     shares = activities.participations_of(person, user)
     seen = {share.activity_id: share.activity for share in shares.select_related("activity__municipality")}
     return WorkOfPerson(
         [
             Work(row, label_of(user, row.project, is_own=is_own) if row.project else "")
-            for row in done.prefetch_related(Prefetch("months", TraineeshipMonth.objects.order_by("month"))).order_by(
-                "-starts_on", "-id"
-            )
+            for row in done.prefetch_related(months).order_by("-starts_on", "-id")
         ],
         list(hires.order_by("-starts_on", "-id")),
         sorted(seen.values(), key=lambda one: (one.starts_on is not None, one.starts_on, one.pk), reverse=True),

@@ -71,6 +71,8 @@ def work(person: Person, project: Project | None) -> None:
     TraineeshipMonth.objects.create(
         traineeship=done, month=date(2018, 9, 1), hours_due=110, hours_present=Decimal("96.50"), amount=450
     )
+    host_pays = Payer.objects.create(name="Azienda", match_key="azienda", kind="host")
+    TraineeshipMonth.objects.create(traineeship=done, month=date(2018, 10, 1), payer=host_pays)
     Placement.objects.create(person=person, employer=host, starts_on=date(2019, 6, 10), contract="permanent")
     group = Activity.objects.create(name="ORAFO", edition="2018-2", starts_on=date(2018, 5, 2))
     Participation.objects.create(person=person, activity=group)
@@ -216,6 +218,7 @@ def test_work_shows_months_hires_and_each_activity_once() -> None:
     ):
         assert word in page, word
     assert page.count("ORAFO") == 1
+    assert re.findall(r'data-label="Paga">([^<]+)<', page) == ["Comune di Rho", "Azienda"]
 
 
 def test_who_may_write_is_offered_the_forms() -> None:
