@@ -6,13 +6,20 @@ from typing import NamedTuple
 
 from percorsi.activities.indicators import GROUP_EDITIONS, GROUP_PARTICIPANTS
 from percorsi.cases.indicators import ACTIVE_PEOPLE
-from percorsi.kit.indicator import Indicator
 from percorsi.placements.indicators import HIRES
 from percorsi.reports.choices import Cut
 from percorsi.reports.figures import DIVIDED, PAGE_CATEGORY, PAGE_MUNICIPALITY, Question, ask
 from percorsi.reports.remembering import Memory
 from percorsi.reports.selection import Scope, Selection
-from percorsi.reports.suppression import Cell, Count, alone, parts_of_a_total, whole
+from percorsi.reports.suppression import (
+    Cell,
+    Count,
+    alone,
+    hidden_parts,
+    hidden_together,
+    parts_of_a_total,
+    whole,
+)
 from percorsi.traineeships.indicators import TRAINEES, TRAINEESHIP_MONTHS
 
 MAIN = (ACTIVE_PEOPLE, TRAINEES, TRAINEESHIP_MONTHS, HIRES)
@@ -86,19 +93,32 @@ def _questions(selection: Selection) -> list[tuple[int, Question]]:
 def _hidden(raw: Raw) -> Figures:
     """Hide column by column: the labels of a cut, or the parts of an indicator, share a total."""
     shown: dict[Key, list[Cell]] = {}
-    families: defaultdict[tuple[str, bool], list[Key]] = defaultdict(list)
-    divided = _keys(DIVIDED)
+    divided = {one.key for one in DIVIDED}
     for key, counts in raw.items():
-        if key.label is not None or key.indicator in divided:
-            families[key.indicator, key.label is not None].append(key)
-        else:
+        if key.label is None and key.indicator not in divided:
             shown[key] = [alone(count) for count in counts]
-    for keys in families.values():
+    for indicator in divided:
+        keys = [key for key in raw if key.indicator == indicator]
         by_column = [parts_of_a_total(column) for column in zip(*(raw[key] for key in keys), strict=True)]
         by_key = zip(*by_column, strict=True)
         shown |= {key: list(cells) for key, cells in zip(keys, by_key, strict=True)}
-    return shown
+    return shown | _hidden_cut(raw)
 
 
-def _keys(indicators: Sequence[Indicator]) -> set[str]:
-    return {indicator.key for indicator in indicators}
+def _hidden_cut(raw: Raw) -> dict[Key, list[Cell]]:
+    """Hide the labels of a cut: whose active people are hidden has their work hidden too, trainees and months alike."""
+    labels = sorted({key.label for key in raw if key.label is not None})
+    shown: defaultdict[Key, list[Cell]] = defaultdict(list)
+    for place, _total in enumerate(raw[Key(ACTIVE_PEOPLE.key)]) if labels else ():
+        columns = {one: [_at(raw, Key(one.key, label=label), place) for label in labels] for one in MAIN}
+        active = hidden_parts(columns[ACTIVE_PEOPLE])
+        work = hidden_together([columns[TRAINEES], columns[TRAINEESHIP_MONTHS]], active)
+        asked = {ACTIVE_PEOPLE: active, TRAINEES: work, TRAINEESHIP_MONTHS: work, HIRES: active}
+        for one, counts in columns.items():
+            for label, cell in zip(labels, parts_of_a_total(counts, asked[one]), strict=True):
+                shown[Key(one.key, label=label)].append(cell)
+    return dict(shown)
+
+
+def _at(raw: Raw, key: Key, place: int) -> Count:
+    return raw[key][place] if key in raw else Count()

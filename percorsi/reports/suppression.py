@@ -6,13 +6,15 @@ Pure: it knows nothing of people, only how many stand behind a figure. The rule,
   that equal it: else whoever knows the rule could tell the hidden figure from the total and the order of the rows;
 - hidden figures all look alike, because "< 5" beside "n.d." would tell which is which;
 - a column none of whose parts reaches the threshold is not divided at all;
-- zero stays zero in every divided column.
+- zero stays zero in every divided column;
+- figures that bound one another are hidden together: months shown beside hidden trainees would tell that these are five
+  or more, and so which of two hidden figures is the small one.
 
 The tests try every small column and show that no hidden figure follows from what is shown, not even for who knows
 this rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from percorsi.reports.choices import SMALLEST_SHOWN
@@ -60,14 +62,39 @@ def alone(count: Count) -> Cell:
     return Cell(None, BELOW if count.figure < SMALLEST_SHOWN else NOT_SHOWN)
 
 
-def parts_of_a_total(counts: Sequence[Count]) -> list[Cell]:
-    """Return the parts of a column whose total is shown (by :func:`alone`), hidden so that none can be worked out."""
-    if not any(count.is_small for count in counts):
-        return [Cell(count.figure) for count in counts]
-    sound = [count.figure for count in counts if count.figure and not count.is_small]
-    if not sound:
-        return [Cell(None, NOT_SHOWN) for _ in counts]
-    beside = min(sound)
-    return [
-        Cell(None, NOT_SHOWN) if count.is_small or count.figure == beside else Cell(count.figure) for count in counts
-    ]
+def parts_of_a_total(counts: Sequence[Count], also: Collection[int] = ()) -> list[Cell]:
+    """Return the parts of a column whose total is shown (by :func:`alone`), hidden so that none can be worked out.
+
+    ``also`` are the places that another column asks to hide.
+    """
+    hidden = hidden_parts(counts, also)
+    return [Cell(None, NOT_SHOWN) if place in hidden else Cell(count.figure) for place, count in enumerate(counts)]
+
+
+def hidden_parts(counts: Sequence[Count], also: Collection[int] = ()) -> set[int]:
+    """Return the places of the parts to hide: the small ones, those beside them, those asked for; all, or none."""
+    small = {place for place, count in enumerate(counts) if count.is_small}
+    hidden = small | {place for place in also if counts[place].figure}
+    if not hidden:
+        return set()
+    sound = {place: count.figure for place, count in enumerate(counts) if count.figure and place not in small}
+    if small and sound:
+        hidden |= _smallest(sound)
+    elif len(hidden) == 1:
+        hidden |= _smallest({place: figure for place, figure in sound.items() if place not in hidden})
+    return hidden if sound and len(hidden) > 1 else set(range(len(counts)))
+
+
+def hidden_together(columns: Sequence[Sequence[Count]], also: Collection[int] = ()) -> set[int]:
+    """Return the places to hide in every one of these columns, whose figures at one place bound one another."""
+    hidden = set(also)
+    while True:
+        more = hidden.union(*(hidden_parts(column, hidden) for column in columns))
+        if more == hidden:
+            return hidden
+        hidden = more
+
+
+def _smallest(figures: Mapping[int, int]) -> set[int]:
+    least = min(figures.values(), default=0)
+    return {place for place, figure in figures.items() if figure == least}

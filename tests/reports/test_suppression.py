@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from percorsi.reports.suppression import BELOW, NOT_SHOWN, Cell, Count, alone, parts_of_a_total
+from percorsi.reports.suppression import (
+    BELOW,
+    NOT_SHOWN,
+    Cell,
+    Count,
+    alone,
+    hidden_parts,
+    hidden_together,
+    parts_of_a_total,
+)
 
 THRESHOLD = 5  # written here as well: a change of the setting must be seen
 COUNTS = st.lists(st.builds(lambda people, more: Count(people + more, people), st.integers(0, 12), st.integers(0, 9)))
@@ -82,3 +91,28 @@ def test_many_months_of_few_people_are_hidden_as_well() -> None:
 def test_what_is_hidden_stays_hidden_in_a_sum() -> None:
     assert Cell(31) + Cell(26) == Cell(57)
     assert Cell(31) + Cell(None, NOT_SHOWN) == Cell(None, NOT_SHOWN)
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 20)), max_size=8), st.sets(st.integers(0, 7)))
+def test_figures_that_bound_one_another_are_hidden_at_the_same_places(
+    rows: list[tuple[int, int]], other: set[int]
+) -> None:
+    """Trainees and their months, hidden together and where active people are hidden."""
+    asked = {place for place in other if place < len(rows)}
+    trainees = [Count(people, people) for people, _more in rows]
+    months = [Count(people + more if people else 0, people) for people, more in rows]
+    hidden = hidden_together([trainees, months], asked)
+    assert asked <= hidden
+    for column in (trainees, months):
+        cells = parts_of_a_total(column, hidden)
+        places = {place for place, cell in enumerate(cells) if cell.value is None and column[place].figure}
+        assert places == {place for place in hidden if column[place].figure}
+        assert len(places) != 1 or sum(bool(count.figure) for count in column) == 1
+        assert not any(count.is_small for place, count in enumerate(column) if place not in places)
+
+
+def test_months_do_not_tell_which_hidden_trainees_are_few() -> None:
+    trainees, months = [Count(1, 1), Count(5, 5), Count(9, 9)], [Count(9, 1), Count(30, 5), Count(10, 9)]
+    assert hidden_parts(trainees) == {0, 1}
+    assert hidden_parts(months) == {0, 2}
+    assert hidden_together([trainees, months]) == {0, 1, 2}
