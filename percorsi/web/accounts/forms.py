@@ -13,6 +13,7 @@ from percorsi.organisations.actions import Newcomer, Part
 from percorsi.organisations.models import Membership, Organisation, Worker
 from percorsi.organisations.policy import KINDS_OF_STAFF, ROLES_TO_GIVE
 from percorsi.organisations.queries import bodies_of_staff
+from percorsi.web.shell.forms import day_field
 
 _LONGEST_PASSWORD = 500
 
@@ -26,18 +27,6 @@ def _password(label: Any, *, autocomplete: str, help_text: Any = "") -> forms.Ch
         max_length=_LONGEST_PASSWORD,
         help_text=help_text,
         error_messages={"required": _("Scrivi la password.")},
-    )
-
-
-def _day(label: Any, *, required: Any = "", help_text: Any = "") -> forms.DateField:
-    """A day as Italians write it, whatever the language of the browser."""
-    return forms.DateField(
-        label=label,
-        required=bool(required),
-        help_text=help_text,
-        input_formats=["%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "short"}),
-        error_messages={"required": required, "invalid": _("Scrivi il giorno così: 3/6/2027.")},
     )
 
 
@@ -135,8 +124,8 @@ class PartForm(forms.Form):
                     "gestore del servizio"),
         error_messages={"required": _("Scegli l’ente."), "invalid_choice": _("Scegli un ente dell’elenco.")},
     )  # fmt: skip
-    starts_on = _day(_("Dal"), required=_("Scrivi da quando."))
-    ends_on = _day(_("Al"), help_text=_("Ultimo giorno compreso"))
+    starts_on = day_field(_("Dal"), missing=_("Scrivi da quando."))
+    ends_on = day_field(_("Al"), help_text=_("Ultimo giorno compreso"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -188,7 +177,7 @@ class EndPartForm(forms.Form):
         empty_label=None,
         error_messages={"required": _("Scegli il ruolo."), "invalid_choice": _("Scegli un ruolo dell’elenco.")},
     )
-    last_day = _day(_("Ultimo giorno"), help_text=_("Compreso. Lascia vuoto per togliere il ruolo subito"))
+    last_day = day_field(_("Ultimo giorno"), help_text=_("Compreso. Lascia vuoto per togliere il ruolo subito"))
 
     def __init__(self, *args: Any, worker: Worker, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

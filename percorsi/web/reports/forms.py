@@ -18,18 +18,13 @@ from percorsi.reports.frame import Frame
 from percorsi.reports.rows import BY_KEY
 from percorsi.reports.selection import Scope, Selection, column, columns, default_selection, default_years
 from percorsi.reports.sentences import nature_words, unit
+from percorsi.web.shell.forms import day_field
 
 _GONE = _("Questa scelta non c’è. Scegline una dell’elenco.")
-_NO_DAY = _("Il giorno non esiste: scrivilo come 31/5/2019.")
 
 
 def _choice(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, error_messages={"invalid_choice": _GONE})
-
-
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"class": "short"})
-    return forms.DateField(label=label, required=False, widget=widget, error_messages={"invalid": _NO_DAY})
 
 
 class SelectionForm(forms.Form):
@@ -42,8 +37,8 @@ class SelectionForm(forms.Form):
     tipo = _choice(_("Periodo"))
     dal = _choice(_("Dal"))
     al = _choice(_("Al"))
-    inizio = _day(_("Primo giorno"))
-    fine = _day(_("Ultimo giorno"))
+    inizio = day_field(_("Primo giorno"))
+    fine = day_field(_("Ultimo giorno"))
     comune = _choice(_("Comune"))
     per = _choice(_("Dividi per"))
 

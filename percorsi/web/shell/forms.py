@@ -1,24 +1,40 @@
 """What the forms of every room share: days, acts that may be refused, rows that somebody else may have changed."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from percorsi.kit.reading import Unreadable, read_date
 from percorsi.kit.refusal import Refused
 
 
-def day_field(label: Any, *, missing: Any = "", help_text: Any = "", initial: Any = None) -> forms.DateField:
-    """Return a field for a day, with the browser's own calendar. It is optional unless ``missing`` says what to do."""
-    return forms.DateField(
+class DayField(forms.DateField):
+    """A day as people write it: 3/6/2019, 03.06.2019, 3 giugno 2019. What cannot be read stays as it was typed."""
+
+    widget = forms.DateInput
+
+    def to_python(self, value: Any) -> date | None:
+        """Read the day with the same eyes as the office's register."""
+        if value in self.empty_values:
+            return None
+        try:
+            return read_date(value)
+        except Unreadable:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+def day_field(label: Any, *, missing: Any = "", help_text: Any = "", initial: Any = None) -> DayField:
+    """Return a field for a day. It is optional unless ``missing`` says what to do."""
+    return DayField(
         label=label,
         required=bool(missing),
         help_text=help_text,
         initial=initial,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "short", "autocomplete": "off"}),
         error_messages={"required": missing, "invalid": _("Questo giorno non esiste: scrivilo così, 3/6/2019.")},
     )
 

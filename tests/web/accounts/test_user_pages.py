@@ -111,7 +111,7 @@ def test_a_weak_first_password_is_refused_with_words(client: Client) -> None:
         ({"role": "command"}, "Scegli un ruolo"),
         ({"organisation": ""}, "Scegli l’ente."),
         ({"role": "social_worker"}, "«Comune»"),
-        ({"starts_on": "31/02/2019"}, "Scrivi il giorno così"),
+        ({"starts_on": "31/02/2019"}, "Questo giorno non esiste: scrivilo così, 3/6/2019."),
         ({"ends_on": "01/01/2019"}, "prima di cominciare"),
     ],
 )

@@ -58,17 +58,6 @@ def show(client: Client, name: str, person: Person, query: str = "") -> Any:
     return client.get(reverse(f"people:{name}", args=[person.public_id]) + query)
 
 
-def test_somebody_is_registered(client: Client) -> None:
-    answer = client.post(reverse("people:register"), {**IDENTITY, "number": "NIL-0700"})
-    person = Person.objects.get()
-    assert answer["Location"] == reverse("people:record", args=[person.public_id])
-    assert (str(person), person.numbers.get().number, person.born_on) == (
-        "Ada Cardellino",
-        "NIL-0700",
-        date(1985, 5, 3),
-    )
-
-
 def test_what_is_refused_stands_beside_its_field_and_nothing_typed_is_lost(client: Client, ada: Person) -> None:
     answer = send(client, "change_identity", ada, **{**IDENTITY, "born_on": "4/5/1985", "remark": "chiamare la sera"})
     page = answer.content.decode()

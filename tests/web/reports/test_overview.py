@@ -106,7 +106,7 @@ def test_a_mistaken_choice_keeps_the_figures_and_says_what_to_do(register: dict[
         ({"tipo": "mese", "dal": "2017", "al": "2018"}, "si mostra un anno alla volta"),
         ({"tipo": "trimestre", "dal": "2015", "al": "2019"}, "si confrontano al massimo 3 anni"),
         ({"tipo": "libero"}, "Scrivi il giorno, per esempio 1/1/2018."),
-        ({"tipo": "libero", "inizio": "31/2/2018", "fine": "x"}, "Il giorno non esiste: scrivilo come 31/5/2019."),
+        ({"tipo": "libero", "inizio": "31/2/2018", "fine": "x"}, "Questo giorno non esiste: scrivilo così, 3/6/2019."),
         ({"tipo": "libero", "inizio": "2/1/2018", "fine": "1/1/2018"}, "Viene prima del primo giorno"),
         ({"tipo": "libero", "inizio": "1/6/2019", "fine": "1/7/2019"}, "I dati arrivano al 31 maggio 2019"),
         ({"comune": "Atlantide"}, "Questa scelta non c’è."),

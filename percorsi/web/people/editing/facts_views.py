@@ -16,29 +16,13 @@ from percorsi.people import actions
 from percorsi.people.actions.identity import OPEN_FIELDS
 from percorsi.people.legal import proposals_for
 from percorsi.people.models import Person
-from percorsi.web.people.editing.forms import IdentityForm, RegisterForm, RowForm
+from percorsi.web.people.editing.forms import IdentityForm, RowForm
 from percorsi.web.people.editing.opening import open_to_write
 from percorsi.web.people.editing.sections import SECTIONS, Section
 from percorsi.web.people.readers import reader_of
 from percorsi.web.shell.pages import page
 
 REMOVES = "togli"
-
-
-@page(Permission.PEOPLE_WRITE, methods=("GET", "POST"))
-def register(request: HttpRequest) -> HttpResponse:
-    """Register somebody whom the service does not know yet."""
-    form = RegisterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            number = form.cleaned_data["number"]
-            person = actions.register_person(form.identity, number=number, by=reader_of(request))
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Persona registrata."))
-            return redirect("people:record", person.public_id)
-    return render(request, "people/editing_register.html", {"form": form})
 
 
 @page(Permission.PEOPLE_WRITE, methods=("GET", "POST"))

@@ -12,21 +12,10 @@ from percorsi.people.choices import ContactKind, Sex
 from percorsi.people.legal import category_choices
 from percorsi.people.models import Condition, Contact, Invalidity, Permit, Person, Relative, Residence
 from percorsi.places.models import Municipality
+from percorsi.web.shell.forms import day_field
 
 SHORT, MEDIUM = {"class": "short"}, {"class": "medium"}
 _CHOOSE = ("", _("Scegli"))
-
-
-def day_field(label: Any, *, help_text: Any = "", required: bool = False) -> forms.DateField:
-    """A day as Italians write it, whatever the language of the browser."""
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        input_formats=["%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(format="%d/%m/%Y", attrs=SHORT),
-        error_messages={"invalid": _("Scrivi il giorno così: 3/6/2027."), "required": _("Scrivi il giorno.")},
-    )
 
 
 def text_field(
@@ -87,13 +76,6 @@ class IdentityForm(RefusableForm):
         values = {name: getattr(kept, name) for name in Identity.__slots__}
         values |= {name: value for name, value in self.cleaned_data.items() if name in values}
         return Identity(**values)
-
-
-class RegisterForm(IdentityForm):
-    """A new person, with the register number."""
-
-    field_order = ("number",)
-    number = text_field(_("N. pratica"), help_text=_("Lascia vuoto per avere il prossimo libero"), attrs=SHORT)
 
 
 class RowForm(RefusableForm):

@@ -11,7 +11,8 @@ from percorsi.organisations.models import Worker
 from percorsi.organisations.queries import workers_with
 from percorsi.people.actions.access import READERS
 from percorsi.people.choices import PairDecision
-from percorsi.web.people.editing.forms import MEDIUM, RefusableForm, day_field, text_field
+from percorsi.web.people.editing.forms import MEDIUM, RefusableForm, text_field
+from percorsi.web.shell.forms import day_field
 
 
 class ProtectForm(RefusableForm):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from percorsi.accounts.permissions import Permission
+from percorsi.audit.choices import Act
 from percorsi.confidential.actions import protect as hide
 from percorsi.confidential.actions import reveal
 from percorsi.confidential.queries import mentions
@@ -20,6 +21,7 @@ from percorsi.web.people.editing.guarding_forms import LeaveForm, ProtectForm, R
 from percorsi.web.people.editing.opening import open_to_guard
 from percorsi.web.people.readers import reader_of
 from percorsi.web.shell.pages import page, visible_or_404
+from percorsi.web.shell.trail import log_view
 
 
 @page(Permission.PEOPLE_PROTECT, methods=("GET", "POST"))
@@ -90,6 +92,7 @@ def identity(request: HttpRequest, public_id: str) -> HttpResponse:
         hidden = reveal(person, by=reader_of(request))
     except Refused as refusal:
         refused = str(refusal)
+        log_view(request, Act.VIEW, people=[person.pk], about=person)
     return render(request, "people/editing_revealed.html", {"person": person, "hidden": hidden, "refused": refused})
 
 

@@ -25,8 +25,8 @@ def beside_the_list(reader: User) -> list[Offered]:
     acts = []
     if reader.has(Permission.PEOPLE_MERGE):
         acts.append(Offered("it-copy", _("Possibili doppi"), reverse("people:pairs")))
-    if reader.has(Permission.PEOPLE_WRITE):
-        acts.append(Offered("it-plus-circle", _("Nuova persona"), reverse("people:register")))
+    if reader.has(Permission.REFERRALS_WRITE):
+        acts.append(Offered("it-plus-circle", _("Nuova segnalazione"), reverse("referrals:new_person")))
     return acts
 
 

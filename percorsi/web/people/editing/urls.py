@@ -15,7 +15,6 @@ _PARTS = {
 }
 
 urlpatterns = [
-    path("nuova/", facts_views.register, name="register"),
     path("doppi/", pairs_views.pairs, name="pairs"),
     path("doppi/<str:public_id>/", pairs_views.pair, name="pair"),
     path("doppi/<str:public_id>/riapri/", pairs_views.reopen_pair, name="reopen_pair"),
