@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import sqlite3
 import tarfile
 from collections.abc import Callable
 from functools import partial
@@ -223,3 +224,16 @@ def test_a_copy_that_is_always_disturbed_ends_in_one_stretch(tmp_path: Path, mon
     snapshot.copy_by_steps(tmp_path / "source", tmp_path / "target")
     assert taken == list(snapshot.STRETCHES)
     assert taken[-1] == -1
+
+
+@pytest.mark.sqlite_only
+def test_a_copy_that_begins_anew_is_noticed_at_once_and_a_busy_database_is_waited_for(monkeypatch: Any) -> None:
+    watch = snapshot._watch(100)
+    for status, remaining in ((sqlite3.SQLITE_OK, 200), (sqlite3.SQLITE_BUSY, 200), (sqlite3.SQLITE_OK, 100)):
+        watch(status, remaining, 300)
+    with pytest.raises(snapshot._StartedAgain):
+        watch(sqlite3.SQLITE_OK, 100, 300)
+    monkeypatch.setattr(snapshot, "SECONDS_TO_WAIT", -1)
+    never_free = snapshot._watch(100)
+    with pytest.raises(BackupRefused, match="occupato da troppo tempo"):
+        never_free(sqlite3.SQLITE_BUSY, 300, 300)
