@@ -1,0 +1,189 @@
+"""A whole small service for tests that walk every page: one person of each kind, with rows in every room.
+
+The kinds are those of the access matrix: ``own`` is followed by the reader and referred by the reader's municipality,
+``colleague`` is followed by somebody else, ``elsewhere`` was referred by another municipality, ``protected`` is a
+protected person for whom the reader is not cleared, ``cleared`` one for whom they are, ``closed`` an own path, ended.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from percorsi.accounts.choices import Role
+from percorsi.accounts.models import User
+from percorsi.activities.models import Activity, Participation, Session
+from percorsi.bridges.models import Import
+from percorsi.cases.models import Case, Suspension
+from percorsi.diary.choices import NoteKind
+from percorsi.diary.models import Note
+from percorsi.documents.models import File
+from percorsi.funding.choices import PayerKind
+from percorsi.funding.models import Payer, Project
+from percorsi.organisations.choices import Kind, Nature
+from percorsi.organisations.models import Membership, Worker
+from percorsi.people.choices import ContactKind
+from percorsi.people.models import (
+    Condition,
+    Contact,
+    Invalidity,
+    Permit,
+    Person,
+    PossibleDuplicate,
+    Relative,
+    Residence,
+)
+from percorsi.placements.choices import Contract
+from percorsi.placements.models import Placement
+from percorsi.referrals.models import Referral
+from percorsi.traineeships.models import Traineeship, TraineeshipMonth
+from tests import cast
+
+ORDINARY = ("own", "colleague", "elsewhere", "closed")
+PROTECTED = ("protected", "cleared")
+KINDS = (*ORDINARY, *PROTECTED)
+TOWNS = {"elsewhere": "Arese"}
+Rows = dict[str, Any]
+EMPTY_REPORT: dict[str, Any] = {
+    **{name: {"people": 0} for name in ("created", "merged", "proposed")},
+    **{name: {} for name in ("normalised", "unknown_headers")},
+    **{name: [] for name in ("refused", "changed", "problems", "notes")},
+    "formulas": 0,
+    "dry_run": False,
+}
+
+
+@dataclass
+class Stage:
+    """The reader, their colleague, and the rows of each kind by name of the object ("person", "case"...)."""
+
+    reader: User
+    colleague: User
+    rows: dict[str, Rows] = field(default_factory=dict)
+
+    def person(self, kind: str) -> Person:
+        """The person of a kind."""
+        found: Person = self.rows[kind]["person"]
+        return found
+
+
+def build(role: Role, *, say: dict[str, str] | None = None) -> Stage:
+    """Put the service on stage for a reader with this role. ``say`` replaces texts, by the names used below."""
+    stage = Stage(cast.member(role, name="Elena Nibbio"), cast.member(Role.MEDIATOR, name="Sandro Libeccio"))
+    words = _Words(say or {})
+    for kind in KINDS:
+        stage.rows[kind] = _rows(stage, kind, words) | _staff(stage, kind)
+    return stage
+
+
+def _staff(stage: Stage, kind: str) -> Rows:
+    """An account, and somebody of the team who has none; whose case is whose says nothing about staff."""
+    name = f"Teodoro Grecale {kind}"
+    without_account = Worker.objects.create(name=name, match_key=name.lower())
+    Membership.objects.create(worker=without_account, organisation=cast.body(), role=Role.MEDIATOR)
+    return {"user": stage.colleague, "worker": without_account}
+
+
+@dataclass
+class _Words:
+    given: dict[str, str]
+
+    def __call__(self, kind: str, name: str, otherwise: str = "") -> str:
+        return self.given.get(f"{kind}.{name}", otherwise)
+
+
+def _rows(stage: Stage, kind: str, words: _Words) -> Rows:
+    town = TOWNS.get(kind, "Rho")
+    person = _person(stage, kind, words)
+    follows = stage.reader if kind in {"own", "closed"} else stage.colleague
+    case = cast.case(person, worker=follows, town=town)
+    Referral.objects.filter(pk=case.referral_id).update(reason=words(kind, "referral_reason", "Cerca lavoro"))
+    if kind == "closed":
+        case.assignments.update(ends_on=date(2019, 1, 31))
+        Case.objects.filter(pk=case.pk).update(closed_on=date(2019, 1, 31), discharge_words=words(kind, "discharge"))
+    else:
+        Suspension.objects.create(
+            case=case, starts_on=date(2018, 8, 1), ends_on=date(2018, 8, 31), reason=words(kind, "suspension", "Ferie")
+        )
+    _facts(person, kind, words)
+    note = Note.objects.create(
+        person=person,
+        kind=NoteKind.CALL,
+        happened_on=date(2018, 4, 3),
+        text=words(kind, "note", "Sentita al telefono."),
+        written_by=cast.worker_of(stage.colleague),
+        written_at=timezone.now(),
+    )
+    waiting = cast.referral(person, town=town, referred_on=date(2019, 2, 1))
+    rows = {"person": person, "case": case, "referral": waiting, "note": note, "pair": _pair(stage, kind, person)}
+    return rows | _work(person, kind, words) | {"import": _import(stage)}
+
+
+def _pair(stage: Stage, kind: str, person: Person) -> PossibleDuplicate:
+    """Another folder that may be the same person's."""
+    if kind in PROTECTED:
+        other = cast.protected_person(f"Doppio {kind}", cleared=(stage.reader,) if kind == "cleared" else ())
+    else:
+        other = cast.person("Cardellino", "Ida")
+    folders = sorted((person.numbers.get(), other.numbers.get()), key=lambda folder: folder.pk)
+    return PossibleDuplicate.objects.create(first=folders[0], second=folders[1], kind="twins")
+
+
+def _import(stage: Stage) -> Import:
+    file = File.objects.create(name="registro.xlsx", digest="0" * 64, size=1, added_at=timezone.now())
+    return Import.objects.create(file=file, at=timezone.now(), by=stage.colleague, report=EMPTY_REPORT)
+
+
+def _person(stage: Stage, kind: str, words: _Words) -> Person:
+    if kind in PROTECTED:
+        cleared = (stage.reader,) if kind == "cleared" else (stage.colleague,)
+        return cast.protected_person(words(kind, "alias", f"Caso {kind}"), cleared=cleared)
+    return cast.person(
+        words(kind, "family_names", f"Cardellino {kind}"),
+        words(kind, "given_names", "Ada"),
+        born_on=date(1985, 1, 31),
+        birth_place=words(kind, "birth_place", "Rho"),
+        remark=words(kind, "remark"),
+    )
+
+
+def _facts(person: Person, kind: str, words: _Words) -> None:
+    if kind not in PROTECTED:
+        place = cast.municipality(TOWNS.get(kind, "Rho"))
+        Residence.objects.create(person=person, municipality=place, address=words(kind, "address", "via dei Tigli 1"))
+        Contact.objects.create(person=person, kind=ContactKind.PHONE, value=words(kind, "phone", "3990000001"))
+        Relative.objects.create(person=person, name=words(kind, "relative", "Ugo Cardellino"), relation="fratello")
+    Permit.objects.create(person=person, kind=words(kind, "permit", "attesa occupazione"), expires_on=date(2027, 1, 31))
+    Condition.objects.create(
+        person=person, category="l68_99", is_main=True, evidence=words(kind, "evidence", "verbale 2015")
+    )
+    Condition.objects.create(person=person, category="over_50")
+    Invalidity.objects.create(person=person, percent=67, kind=words(kind, "invalidity", "psichica"))
+
+
+def _work(person: Person, kind: str, words: _Words) -> Rows:
+    employer = cast.body(f"Officine Levante {kind}", Kind.EMPLOYER, nature=Nature.PROFIT, code=f"AZ-{kind}")
+    project_name = words(kind, "project", f"Progetto {kind}")
+    project = Project.objects.create(name=project_name, match_key=project_name.lower(), is_protected=kind in PROTECTED)
+    payer, _ = Payer.objects.get_or_create(kind=PayerKind.PROJECT, name="Progetto", match_key="progetto")
+    traineeship = Traineeship.objects.create(
+        code=f"TIR-{kind}",
+        person=person,
+        host=employer,
+        starts_on=date(2018, 5, 2),
+        ends_on=date(2018, 10, 31),
+        payer=payer,
+        project=project,
+    )
+    TraineeshipMonth.objects.create(
+        traineeship=traineeship, month=date(2018, 6, 1), hours_due=80, hours_present=70, amount=Decimal("400.00")
+    )
+    placement = Placement.objects.create(
+        person=person, employer=employer, starts_on=date(2018, 11, 5), contract=Contract.FIXED_TERM
+    )
+    activity, _ = Activity.objects.get_or_create(name="ORAFO", edition="1/2018", starts_on=date(2018, 3, 20))
+    Session.objects.get_or_create(activity=activity, held_on=date(2018, 3, 20))
+    participation = Participation.objects.create(activity=activity, person=person)
+    return {"traineeship": traineeship, "placement": placement, "activity": activity, "participation": participation}
