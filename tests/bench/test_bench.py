@@ -117,3 +117,10 @@ def test_aims_that_are_missed_are_said_so() -> None:
         "any page at 100000: at most 1.5 times the time at 412": True,
         "worker: at most 150 MB": False,
     }
+
+
+def test_the_trail_grows_in_the_order_of_time_and_ends_before_today() -> None:
+    grow(60, today=TODAY)
+    times = list(Event.objects.order_by("pk").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert times[-1].date() < TODAY

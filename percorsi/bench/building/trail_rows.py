@@ -1,7 +1,7 @@
 """The trail that such a service would have: each person registered, seen, changed, and shown in lists."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 
@@ -15,12 +15,14 @@ ACTS = (Act.CREATE, Act.VIEW, Act.VIEW, Act.CHANGE, Act.VIEW)
 LISTED_TOGETHER = 20
 LISTS = 2
 BATCH = 2_000
+# The trail grows in the order of time: so much later for each person, from so long ago; the last ones are not of today.
+SECONDS_A_PERSON, DAYS_OF_TRAIL = 500, 730
 
 
 @transaction.atomic
 def write_trail(told: Sequence[Told], frame: Frame) -> None:
     """Write what the team did and saw of these people, in bulk."""
-    pairs = [*_about_each(told, frame), *_about_many(told, frame)]
+    pairs = sorted([*_about_each(told, frame), *_about_many(told, frame)], key=lambda pair: pair[0].at)
     Event.objects.bulk_create([event for event, _people in pairs], batch_size=BATCH)
     subjects = (Subject(event=event, person=person) for event, people in pairs for person in people)
     Subject.objects.bulk_create(subjects, batch_size=BATCH)
@@ -29,18 +31,23 @@ def write_trail(told: Sequence[Told], frame: Frame) -> None:
 def _about_each(told: Sequence[Told], frame: Frame) -> Iterator[tuple[Event, list[int]]]:
     for plan, person in told:
         worker = frame.mediators[plan.mediator]
-        for act in ACTS:
-            at = datetime.combine(plan.day(), time(10, 15), tzinfo=UTC)
+        for place, act in enumerate(ACTS):
+            at = _moment(plan.number, place, frame.today)
             yield _event(act, worker, at, kind="people.person", object_id=person.pk), [person.pk]
 
 
 def _about_many(told: Sequence[Told], frame: Frame) -> Iterator[tuple[Event, list[int]]]:
     for first in range(0, len(told), LISTED_TOGETHER):
         shown = told[first : first + LISTED_TOGETHER]
-        plan, _person = shown[0]
-        for _ in range(LISTS):
-            at = datetime.combine(plan.day(), time(9, 5), tzinfo=UTC)
+        plan, _person = shown[-1]
+        for place in range(LISTS):
+            at = _moment(plan.number, len(ACTS) + place, frame.today)
             yield _event(Act.LIST, frame.mediators[plan.mediator], at), [person.pk for _plan, person in shown]
+
+
+def _moment(number: int, place: int, today: date) -> datetime:
+    first = datetime.combine(today, time(), tzinfo=UTC) - timedelta(days=DAYS_OF_TRAIL)
+    return first + timedelta(seconds=SECONDS_A_PERSON * number + place)
 
 
 def _event(act: Act, worker: Worker, at: datetime, *, kind: str = "", object_id: int | None = None) -> Event:
