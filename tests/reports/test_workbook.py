@@ -81,6 +81,6 @@ def test_a_list_of_2600_rows_is_written_within_a_second() -> None:
     rows: list[list[Value]] = [
         [f"Persona {number}", "Rho", date(2018, 3, 1), number, "presa in carico"] * 3 for number in range(2_600)
     ]
-    starts = time.perf_counter()
+    starts = time.process_time()
     write_xlsx([Sheet("Persone", ["a", "b", "c", "d", "e"] * 3, rows)])
-    assert time.perf_counter() - starts < 2  # the machine of the tests is shared; `make bench` holds the second
+    assert time.process_time() - starts < 1  # of the processor: the machine of the tests is shared
