@@ -39,11 +39,15 @@ def of_person(person: Person, user: User) -> QuerySet[Referral]:
 def timeline_rows(person: Person, user: User) -> QuerySet[Referral, dict[str, object]]:
     """Return the referrals as rows of the timeline: who sent is the title, the reason the text.
 
-    Reason and service are there only for who may read them; the others read the municipality.
+    Reason and service are there only for who may read them; the others read the municipality. Of a protected person
+    the municipality and its social worker stay hidden: they tell where she comes from.
     """
     reads = _reads_all_reasons(user)
     reason = F("reason") if reads else Value("")
-    sender = Coalesce(F("sending_service__name") if reads else Value(None), F("municipality__name"), Value(""))
+    service = F("sending_service__name") if reads else Value(None)
+    town, worker = F("municipality__name"), F("social_worker__name")
+    if person.is_protected:
+        town = worker = Value(None)
     is_open = user.has(Permission.REFERRALS_READ) and people.sees(user, person)
     mine = Referral.objects.filter(person=person) if is_open else Referral.objects.none()
     return (
@@ -52,9 +56,9 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Referral, dict[str, ob
         .annotate(
             day=F("referred_on"),
             kind=Value("referral"),
-            title=sender,
+            title=Coalesce(service, town, Value("")),
             text=reason,
-            author=Coalesce(F("social_worker__name"), Value("")),
+            author=Coalesce(worker, Value("")),
             link=F("public_id"),
             is_milestone=Value(True),
         )

@@ -99,7 +99,9 @@ def _rows(stage: Stage, kind: str, words: _Words) -> Rows:
     person = _person(stage, kind, words)
     follows = stage.reader if kind in {"own", "closed"} else stage.colleague
     case = cast.case(person, worker=follows, town=town)
-    Referral.objects.filter(pk=case.referral_id).update(reason=words(kind, "referral_reason", "Cerca lavoro"))
+    sender = Worker.objects.create(name=words(kind, "social_worker", "Irma Sorbo"), match_key="irma sorbo")
+    reason = words(kind, "referral_reason", "Cerca lavoro")
+    Referral.objects.filter(pk=case.referral_id).update(reason=reason, social_worker=sender)
     if kind == "closed":
         case.assignments.update(ends_on=date(2019, 1, 31))
         Case.objects.filter(pk=case.pk).update(closed_on=date(2019, 1, 31), discharge_words=words(kind, "discharge"))
@@ -116,7 +118,7 @@ def _rows(stage: Stage, kind: str, words: _Words) -> Rows:
         written_by=cast.worker_of(stage.colleague),
         written_at=timezone.now(),
     )
-    waiting = cast.referral(person, town=town, referred_on=date(2019, 2, 1))
+    waiting = cast.referral(person, town=town, referred_on=date(2019, 2, 1), social_worker=sender)
     rows = {"person": person, "case": case, "referral": waiting, "note": note, "pair": _pair(stage, kind, person)}
     return rows | _work(person, kind, words) | {"import": _import(stage)}
 
