@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from percorsi.people.models import Person
+from percorsi.people.models import LONGEST_REMARK, Person
 
 
 class ProtectedIdentity(models.Model):
@@ -23,7 +23,8 @@ class ProtectedIdentity(models.Model):
     contacts = models.JSONField(default=list)
     relatives = models.JSONField(default=list)
     former_alias = models.CharField(_("alias di prima"), max_length=60, blank=True)
-    remark = models.CharField(_("annotazione"), max_length=500, blank=True)
+    remark = models.TextField(_("annotazione"), max_length=LONGEST_REMARK, blank=True)
+    version = models.PositiveIntegerField(default=1)
     evidence = models.JSONField(default=list)
     merges = models.JSONField(default=list)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from percorsi.law.rules import person_categories
 from percorsi.law.strict_toml import Confidence
 
 if TYPE_CHECKING:
-    from percorsi.people.models import Invalidity, Person
+    from percorsi.people.models import Invalidity, Person, Situation
 
 CONFIDENCES = {
     Confidence.CERTAIN: _("certo"),
@@ -25,6 +25,11 @@ CONFIDENCES = {
     Confidence.TO_VERIFY: _("da verificare"),
 }
 INAIL = "inail"
+# What a situation tells, by the names of the facts.
+DECLARED = (
+    *("is_jobless", "jobless_since", "is_losing_job", "never_had_regular_job", "left_education_on"),
+    "lives_alone_with_dependants",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,32 @@ def facts_of(person: Person, *, on: date) -> PersonFacts:
     """Return what is recorded of the person on a day, as the rules ask for it; what is not recorded is not known."""
     known = [row for row in person.invalidities.all() if row.issued_on is None or row.issued_on <= on]
     return PersonFacts(
+        **_declared(situation_on(person, on=on), on=on),
         born_on=person.born_on,
         citizenship=person.citizenship or None,
         invalidity_percent=_highest([row for row in known if INAIL not in row.kind.casefold()]),
         inail_percent=_highest([row for row in known if INAIL in row.kind.casefold()]),
     )
+
+
+def situation_on(person: Person, *, on: date) -> Situation | None:
+    """Return the situation that holds on a day, of several the one that begins last; None when nothing is recorded."""
+    holding = [
+        row
+        for row in person.situations.all()
+        if (row.starts_on is None or row.starts_on <= on) and (row.ends_on is None or row.ends_on >= on)
+    ]
+    return max(holding, key=lambda row: (row.starts_on or date.min, row.pk), default=None)
+
+
+def _declared(situation: Situation | None, *, on: date) -> dict[str, Any]:
+    """Return what was declared, as facts of a day: before the time without work began, nothing says who worked."""
+    if situation is None:
+        return {}
+    facts: dict[str, Any] = {name: getattr(situation, name) for name in DECLARED}
+    if situation.jobless_since is not None and situation.jobless_since > on:
+        facts |= {"is_jobless": None, "jobless_since": None}
+    return facts
 
 
 def _highest(rows: list[Invalidity]) -> int | None:

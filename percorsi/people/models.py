@@ -10,6 +10,9 @@ from percorsi.people.choices import ContactKind, ExceptionKind, PairDecision, Se
 from percorsi.people.legal import category_choices
 from percorsi.places.models import Municipality
 
+# A note of the office's register comes in whole: its column is bounded alike (bridges/register/layout.toml).
+LONGEST_REMARK = 5_000
+
 
 class Person(models.Model):
     """Somebody in charge, or once in charge, or referred. A protected person is an alias and register numbers."""
@@ -25,7 +28,7 @@ class Person(models.Model):
     citizenship = models.CharField(_("cittadinanza"), max_length=60, blank=True)
     codice_fiscale = models.CharField(_("codice fiscale"), max_length=16, unique=True, null=True)
     education = models.CharField(_("titolo di studio"), max_length=100, blank=True)
-    remark = models.CharField(_("annotazione"), max_length=500, blank=True)
+    remark = models.TextField(_("annotazione"), max_length=LONGEST_REMARK, blank=True)
     sort_key = models.CharField(max_length=310, editable=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -188,6 +191,46 @@ class Invalidity(models.Model):
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.kind, f"{self.percent}%" if self.percent is not None else ""]))
+
+
+class Situation(models.Model):
+    """How somebody stood with work and at home, as they declared it, from one day to another; blank is not known.
+
+    A blank start means the whole past. Only what the rules on the categories ask and nothing else records.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="situations")
+    is_jobless = models.BooleanField(_("senza lavoro"), null=True)
+    jobless_since = models.DateField(_("senza lavoro dal"), null=True)
+    is_losing_job = models.BooleanField(_("sta per perdere il lavoro"), null=True)
+    never_had_regular_job = models.BooleanField(_("mai avuto un lavoro regolare retribuito"), null=True)
+    left_education_on = models.DateField(_("fine degli studi a tempo pieno"), null=True)
+    lives_alone_with_dependants = models.BooleanField(_("unica persona adulta, con figli a carico"), null=True)
+    starts_on = models.DateField(_("dal"), null=True)
+    ends_on = models.DateField(_("al"), null=True)
+
+    class Meta:
+        constraints = [
+            ends_after_start(name="situation_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ends_on=None), name="one_present_situation_a_person"
+            ),
+            models.CheckConstraint(
+                # A check that cannot tell lets pass: the blank is asked for by name.
+                condition=models.Q(jobless_since=None) | models.Q(is_jobless__isnull=False, is_jobless=True),
+                name="jobless_since_of_the_jobless",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_losing_job=None)
+                | models.Q(is_losing_job=False)
+                | models.Q(is_jobless=None)
+                | models.Q(is_jobless=False),
+                name="only_who_works_is_losing_a_job",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("situazione lavorativa e familiare"))
 
 
 class AccessException(models.Model):

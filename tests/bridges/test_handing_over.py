@@ -151,8 +151,10 @@ def test_what_the_workbook_cannot_hold_is_counted(tmp_path: Path, capsys: pytest
     place = cast.municipality()
     Residence.objects.create(person=somebody, municipality=place, ends_on=date(2017, 1, 1))
     Activity.objects.create(name="Corso di potatura", starts_on=date(2018, 3, 1))
+    somebody.situations.create(is_jobless=True)
     assert exported(tmp_path)["left_out"] == {
         "notes": 1,
+        "situations": 1,
         "other_residences": 1,
         "editions_without_participants": 1,
     }

@@ -78,9 +78,17 @@ def test_no_text_is_longer_than_its_place(name: str) -> None:
         assert longest <= place.max_length
 
 
+def test_a_long_note_comes_in_whole(tmp_path: Path) -> None:
+    note = "cerca lavoro. " * 357
+    assert 4_990 < len(note.strip()) <= 5_000
+    record = taken(tmp_path, {"Utenti": [[*PEOPLE[0], "Note"], [*PEOPLE[1], note], [*PEOPLE[2], ""]]})
+    assert record["refused"] == []
+    assert note.strip() in set(Person.objects.values_list("remark", flat=True))
+
+
 @pytest.mark.parametrize(
     ("header", "value"),
-    [("Cittadinanza", "x" * 61), ("Categoria", "y" * 41), ("Note", "z" * 501), ("Servizio inviante", "s" * 201)],
+    [("Cittadinanza", "x" * 61), ("Categoria", "y" * 41), ("Note", "z" * 5_001), ("Servizio inviante", "s" * 201)],
 )
 def test_a_text_too_long_is_refused_with_the_length_allowed(tmp_path: Path, header: str, value: str) -> None:
     record = taken(tmp_path, {"Utenti": [[*PEOPLE[0], header], [*PEOPLE[1], value], [*PEOPLE[2], ""]]})

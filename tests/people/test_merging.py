@@ -142,6 +142,20 @@ def test_two_present_residences_become_one(
     assert tables(but=RECORDS) == before
 
 
+@pytest.mark.parametrize(("mine", "others", "after"), RESIDENCES.values(), ids=RESIDENCES.keys())
+def test_two_present_situations_become_one(
+    coordinator: User, ada: Person, ida: Person, mine: date | None, others: date | None, after: list[Any]
+) -> None:
+    ada.situations.create(is_jobless=True, starts_on=mine)
+    ida.situations.create(is_jobless=False, is_losing_job=True, starts_on=others)
+    before = tables(but=RECORDS)
+    assert [one.is_resolved for one in actions.obstacles(ada, ida)] == [True]
+    merge = actions.merge(ada, ida, by=coordinator)
+    assert list(ada.situations.order_by("pk").values_list("starts_on", "ends_on")) == after
+    actions.undo_merge(merge, by=coordinator)
+    assert tables(but=RECORDS) == before
+
+
 def test_of_two_main_categories_the_one_of_who_stays_remains(coordinator: User, ada: Person, ida: Person) -> None:
     Condition.objects.create(person=ada, category="over_50", is_main=True)
     Condition.objects.create(person=ida, category="l68_99", is_main=True)
@@ -271,8 +285,9 @@ SOMEBODY = st.fixed_dictionaries(
         "given_names": st.sampled_from(["Ada", "Zefiro"]),
         "sex": st.sampled_from(["F", "M", ""]),
         "born_on": st.sampled_from([None, date(1985, 5, 3), date(1985, 5, 4)]),
-        "remark": st.sampled_from(["", "vedova", "x" * 400]),
+        "remark": st.sampled_from(["", "vedova", "x" * 2_600]),
         "residences": st.lists(DAYS, max_size=1),
+        "situations": st.lists(DAYS, max_size=1),
         "main": st.none() | DAYS,
         "has_code": st.booleans(),
         "enrolled": st.booleans(),
@@ -288,6 +303,8 @@ def put_on_stage(facts: dict[str, Any], worker: Any, activity: Activity, code: s
     person = cast.person(**{name: facts[name] for name in names}, codice_fiscale=code if facts["has_code"] else None)
     for starts_on in facts["residences"]:
         person.residences.create(municipality=cast.municipality("Rho"), starts_on=starts_on)
+    for starts_on in facts["situations"]:
+        person.situations.create(is_jobless=True, jobless_since=starts_on, starts_on=starts_on)
     person.conditions.create(category="over_50", is_main=facts["main"] is not None, starts_on=facts["main"])
     for number in range(facts["contacts"]):
         person.contacts.create(kind="phone", value=f"399000{number}")
@@ -317,6 +334,7 @@ class AnyTwo(TestCase):
         merge = actions.merge(keep, lose, by=coordinator)
         assert visible_to(coordinator).count() == 1
         assert keep.residences.filter(ends_on=None).count() <= 1
+        assert keep.situations.filter(ends_on=None).count() <= 1
         assert tables(but=RECORDS) != before
         actions.undo_merge(merge, by=coordinator)
         assert tables(but=RECORDS) == before

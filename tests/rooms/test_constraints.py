@@ -11,7 +11,15 @@ from percorsi.activities.models import Activity, Participation
 from percorsi.cases.models import Case
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Membership, Organisation, Worker
-from percorsi.people.models import Condition, Invalidity, Person, PossibleDuplicate, RegisterNumber, Residence
+from percorsi.people.models import (
+    Condition,
+    Invalidity,
+    Person,
+    PossibleDuplicate,
+    RegisterNumber,
+    Residence,
+    Situation,
+)
 from percorsi.placements.models import Placement
 from percorsi.places.models import Municipality
 from percorsi.referrals.models import Referral
@@ -66,6 +74,11 @@ IMPOSSIBLE = {
     "one codice fiscale twice": twice(add(Person, alias="Zefiro", codice_fiscale="99113460150")),
     "two present residences": twice(add(Residence, person="@ada", municipality="@rho")),
     "a residence that ends early": add(Residence, person="@ada", municipality="@rho", starts_on=MAY, ends_on=APRIL),
+    "two present situations": twice(add(Situation, person="@ada")),
+    "a situation that ends early": add(Situation, person="@ada", starts_on=MAY, ends_on=APRIL),
+    "a worker jobless since a day": add(Situation, person="@ada", is_jobless=False, jobless_since=MAY),
+    "somebody of unknown work jobless since a day": add(Situation, person="@ada", jobless_since=MAY),
+    "a jobless person losing a job": add(Situation, person="@ada", is_jobless=True, is_losing_job=True),
     "two main conditions": twice(add(Condition, person="@ada", category="over_50", is_main=True)),
     "an invalidity of 140%": add(Invalidity, person="@ada", percent=140),
     "a membership twice": twice(add(Membership, worker="@worker", organisation="@host", role="mediator")),
@@ -99,6 +112,10 @@ POSSIBLE = {
         add(Residence, person="@ada", municipality="@rho", ends_on=APRIL)(house),
         add(Residence, person="@ada", municipality="@rho", starts_on=MAY)(house),
     ),
+    "a situation of which nothing but a job is known": add(Situation, person="@ada", is_jobless=False),
+    "a worker losing the job": add(Situation, person="@ada", is_jobless=False, is_losing_job=True),
+    "somebody losing a job, work unknown": add(Situation, person="@ada", is_losing_job=True),
+    "a jobless person who loses none": add(Situation, person="@ada", is_jobless=True, is_losing_job=False),
     "a month of absence": add(TraineeshipMonth, traineeship="@traineeship", month=MAY, hours_present=0),
     "two open cases in imported history": twice(add(Case, person="@ada", opened_on=MAY, is_imported=True)),
     "a period of one day": add(Residence, person="@ada", municipality="@rho", starts_on=MAY, ends_on=MAY),

@@ -12,7 +12,16 @@ from percorsi.confidential.models import ProtectedIdentity
 from percorsi.diary.models import Note
 from percorsi.kit.fields import holds_on
 from percorsi.people.choices import PairDecision
-from percorsi.people.models import Condition, Contact, Invalidity, Permit, PossibleDuplicate, Relative, Residence
+from percorsi.people.models import (
+    Condition,
+    Contact,
+    Invalidity,
+    Permit,
+    PossibleDuplicate,
+    Relative,
+    Residence,
+    Situation,
+)
 from percorsi.placements.choices import Attribution
 from percorsi.placements.models import Placement
 from percorsi.referrals.models import Referral
@@ -23,6 +32,7 @@ LABELS = {
     "notes": "note di diario",
     "relatives": "familiari",
     "permits": "permessi di soggiorno",
+    "situations": "situazioni lavorative e familiari",
     "other_residences": "residenze passate o future",
     "other_contacts": "recapiti oltre il primo telefono e la prima e-mail",
     "other_conditions": "categorie non più valide o non ancora valide",
@@ -52,6 +62,7 @@ def _rows() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "notes", Note.objects.all()
     yield "relatives", Relative.objects.all()
     yield "permits", Permit.objects.all()
+    yield "situations", Situation.objects.all()
     yield "other_residences", Residence.objects.exclude(now)
     yield "other_contacts", _beyond_the_first(Contact, "kind")
     yield "other_conditions", Condition.objects.exclude(now)

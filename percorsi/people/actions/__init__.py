@@ -29,11 +29,13 @@ from percorsi.people.actions.merging import merge, obstacles, undo_merge
 from percorsi.people.actions.numbers import add_number, next_number, order_of
 from percorsi.people.actions.pairs import decide_pair, in_order, reopen_pair
 from percorsi.people.actions.residences import Address, correct_residence, move, remove_residence
+from percorsi.people.actions.situations import Declaration, correct_situation, record_situation, remove_situation
 
 __all__ = [
     "Address",
     "Belonging",
     "Certificate",
+    "Declaration",
     "Identity",
     "Leave",
     "Obstacle",
@@ -54,6 +56,7 @@ __all__ = [
     "change_permit",
     "change_relative",
     "correct_residence",
+    "correct_situation",
     "decide_pair",
     "grant_access",
     "in_order",
@@ -63,6 +66,7 @@ __all__ = [
     "obstacles",
     "order_of",
     "rebuild_keys",
+    "record_situation",
     "register_person",
     "remove_condition",
     "remove_contact",
@@ -70,6 +74,7 @@ __all__ = [
     "remove_permit",
     "remove_relative",
     "remove_residence",
+    "remove_situation",
     "reopen_pair",
     "set_main_condition",
     "sort_key",

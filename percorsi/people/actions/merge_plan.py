@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from percorsi.kit import codice_fiscale as codes
 from percorsi.people.actions.identity import code_fault
-from percorsi.people.models import AccessException, Condition, Person, Residence, SearchTerm
+from percorsi.people.models import AccessException, Condition, Person, Residence, SearchTerm, Situation
 
 # Blank in the person who stays, these are taken from the one who goes; the names only together.
 FILLED = ("sex", "born_on", "birth_place", "citizenship", "codice_fiscale", "education", "remark")
@@ -20,6 +20,7 @@ AGREEING = ("codice_fiscale", "born_on", "sex")
 # Two rows that say the same of both people: the one of the person who goes is put aside.
 PUT_ASIDE = frozenset({"one_open_exception_once", "one_enrolment_a_folder"})
 RESIDENCE, MAIN = "one_present_residence_a_person", "one_present_main_condition_a_person"
+SITUATION = "one_present_situation_a_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ def _other_columns(constraint: models.BaseConstraint, name: str) -> list[Any] | 
 def _settle(plan: MergePlan, constraint: str, row: models.Model, keep: Person) -> None:
     if isinstance(row, Residence) and constraint == RESIDENCE:
         _settle_residence(plan, row, keep)
+    elif isinstance(row, Situation) and constraint == SITUATION:
+        _settle_situation(plan, row, keep)
     elif isinstance(row, Condition) and constraint == MAIN:
         plan.steps.append(Step(row, "is_main", False))
         words = _("Hanno due categorie prevalenti: resta quella di chi rimane, «%(category)s» diventa una delle altre.")
@@ -169,15 +172,27 @@ def _settle(plan: MergePlan, constraint: str, row: models.Model, keep: Person) -
 
 def _settle_residence(plan: MergePlan, row: Residence, keep: Person) -> None:
     """The later residence follows the earlier; of two that begin together the one of the person who stays holds."""
-    present = keep.residences.get(ends_on=None)
-    begins = present.starts_on
-    if begins is not None and (row.starts_on is None or row.starts_on < begins):
-        plan.steps.append(Step(row, "ends_on", begins - timedelta(days=1)))
+    if _steps_back(plan, row, keep.residences.get(ends_on=None)):
         words = _("Hanno due residenze attuali: «%(place)s» finisce il giorno prima dell’altra.")
     else:
-        plan.steps.append(Step(row))
         words = _("Hanno due residenze attuali: resta quella di chi rimane, «%(place)s» si mette da parte.")
     plan.obstacles.append(Obstacle(words % {"place": row}, is_resolved=True))
+
+
+def _settle_situation(plan: MergePlan, row: Situation, keep: Person) -> None:
+    if _steps_back(plan, row, keep.situations.get(ends_on=None)):
+        words = _("Hanno due situazioni attuali: la più vecchia finisce il giorno prima dell’altra.")
+    else:
+        words = _("Hanno due situazioni attuali: resta quella di chi rimane, l’altra si mette da parte.")
+    plan.obstacles.append(Obstacle(words, is_resolved=True))
+
+
+def _steps_back(plan: MergePlan, row: Any, present: Any) -> bool:
+    """Let a row end before the present one of the person who stays, or put it aside; return whether it ends."""
+    begins = present.starts_on
+    is_earlier = begins is not None and (row.starts_on is None or row.starts_on < begins)
+    plan.steps.append(Step(row, "ends_on", begins - timedelta(days=1)) if is_earlier else Step(row))
+    return is_earlier
 
 
 def _is_pointed_at(row: models.Model) -> bool:

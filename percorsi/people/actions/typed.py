@@ -20,7 +20,7 @@ def text(model: type[models.Model], field: str, value: str, *, is_required: bool
     """Return the text without what no one sees; refused when it is too long for the field, or missing."""
     kept = squeeze(value)
     column = model._meta.get_field(field)
-    assert isinstance(column, models.CharField)
+    assert isinstance(column, models.CharField | models.TextField)
     if column.max_length is not None and len(kept) > column.max_length:
         message = _("«%(label)s» ha %(count)d caratteri e può averne %(most)d: abbreviare.")
         raise Refused(
