@@ -22,6 +22,7 @@ from percorsi.diary.models import Note
 from percorsi.documents.models import File
 from percorsi.funding.choices import PayerKind
 from percorsi.funding.models import Payer, Project
+from percorsi.kit.reading import read_date
 from percorsi.organisations.choices import Kind, Nature
 from percorsi.organisations.models import Membership, Worker
 from percorsi.people.choices import ContactKind
@@ -34,6 +35,7 @@ from percorsi.people.models import (
     PossibleDuplicate,
     Relative,
     Residence,
+    Situation,
 )
 from percorsi.placements.choices import Contract
 from percorsi.placements.models import Placement
@@ -162,6 +164,8 @@ def _facts(person: Person, kind: str, words: _Words) -> None:
         person=person, category="l68_99", is_main=True, evidence=words(kind, "evidence", "verbale 2015")
     )
     Condition.objects.create(person=person, category="over_50")
+    since = read_date(words(kind, "situation", "01/11/2015"))
+    Situation.objects.create(person=person, is_jobless=True, jobless_since=since, never_had_regular_job=False)
     Invalidity.objects.create(person=person, percent=67, kind=words(kind, "invalidity", "psichica"))
 
 

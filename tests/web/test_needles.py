@@ -44,6 +44,7 @@ READS = {
     "relative": {*FOLLOWS, OFFICER},
     "permit": FOLLOWS,
     "evidence": FOLLOWS,
+    "situation": FOLLOWS,
     "invalidity": FOLLOWS,
     "note": FOLLOWS,
     "referral_reason": {*FOLLOWS, SOCIAL_WORKER},
@@ -60,7 +61,7 @@ ONLY_OPEN = {"suspension"}
 
 
 def needles() -> dict[str, str]:
-    """A word for each field of each kind of person; telephones are digits."""
+    """A word for each field of each kind of person; telephones are digits, situations a day."""
     words = {}
     for number, kind in enumerate(KINDS):
         for place, name in enumerate(READS):
@@ -68,10 +69,14 @@ def needles() -> dict[str, str]:
                 continue
             if (name in ONLY_CLOSED and kind != "closed") or (name in ONLY_OPEN and kind == "closed"):
                 continue
-            words[f"{kind}.{name}"] = (
-                f"39955{number}77{place:02}" if name == "phone" else f"Ago{kind}{name}".replace("_", "")
-            )
+            words[f"{kind}.{name}"] = _word(kind, name, number, place)
     return words
+
+
+def _word(kind: str, name: str, number: int, place: int) -> str:
+    if name == "phone":
+        return f"39955{number}77{place:02}"
+    return f"{number + 1:02}/11/1987" if name == "situation" else f"Ago{kind}{name}".replace("_", "")
 
 
 def may_read(role: Role, needle: str) -> bool:

@@ -23,6 +23,7 @@ PLACES = {
     "people:search": _("ricerca di una persona"),
     "people:person": _("scheda della persona"),
     "people:record": _("dati della persona"),
+    "people:situations": _("situazione lavorativa e familiare"),
     "people:work": _("tirocini e lavoro"),
     "people:accesses": _("accessi alla persona"),
     "cases:case": _("percorso"),

@@ -39,6 +39,7 @@ _FORMS = {
     "contacts": "people:contacts",
     "relatives": "people:relatives",
     "conditions": "people:conditions",
+    "situations": "people:situations",
     "invalidities": "people:invalidities",
     "permits": "people:permits",
     "numbers": "people:numbers",

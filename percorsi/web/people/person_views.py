@@ -12,6 +12,7 @@ from percorsi.web.people import timeline
 from percorsi.web.people.editing.links import beside_a_person
 from percorsi.web.people.head import Head, editing_links, open_person
 from percorsi.web.people.readers import reader_of
+from percorsi.web.people.situations import in_words, situations_of
 from percorsi.web.people.work import work_of
 from percorsi.web.shell.pages import page
 
@@ -34,9 +35,10 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
         "reads_health": reader.has(Permission.PEOPLE_HEALTH),
         "reads_remark": reader.has(Permission.DIARY_READ),
     }
+    situations = [(row, in_words(row)) for row in situations_of(head.person)] if rights["reads_category"] else []
     proposals = proposals_for(head.person, on=head.today) if rights["reads_health"] else []
-    acts = beside_a_person(head.person, reader)
-    return _show(request, "record", head, proposals=proposals, edit=editing_links(head), acts=acts, **rights)
+    shown = {"situations": situations, "proposals": proposals, "acts": beside_a_person(head.person, reader)}
+    return _show(request, "record", head, edit=editing_links(head), **shown, **rights)
 
 
 @page(Permission.WORK_READ)

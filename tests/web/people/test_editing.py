@@ -19,7 +19,7 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 
-PARTS = ("residences", "contacts", "relatives", "conditions", "invalidities", "permits", "numbers")
+PARTS = ("residences", "contacts", "relatives", "conditions", "situations", "invalidities", "permits", "numbers")
 IDENTITY = {
     "family_names": "Cardellino",
     "given_names": "Ada",
@@ -90,6 +90,12 @@ GOOD = {
     "contacts": {"kind": "phone", "value": "399 1234567", "whose": ""},
     "relatives": {"name": "Ida Cardellino", "relation": "sorella", "phone": ""},
     "conditions": {"category": "over_50", "evidence": "", "starts_on": "1/5/2018", "ends_on": "", "main_since": ""},
+    "situations": {
+        "is_jobless": "yes",
+        "jobless_since": "1/3/2018",
+        "never_had_regular_job": "no",
+        "starts_on": "1/5/2018",
+    },
     "invalidities": {"percent": "67", "kind": "fisica", "issued_on": "", "review_on": ""},
     "permits": {"kind": "lavoro", "expires_on": "1/5/2028"},
     "numbers": {"number": "NIL-0701"},
@@ -99,6 +105,7 @@ BAD = {
     "contacts": {"value": "12"},
     "relatives": {"relation": ""},
     "conditions": {"category": ""},
+    "situations": {"jobless_since": "31/2/2018"},
     "invalidities": {"percent": "140"},
     "permits": {"kind": ""},
     "numbers": {"number": "N" * 50},
@@ -201,3 +208,30 @@ def test_of_a_protected_person_nothing_that_tells_who_is_asked(client: Client, c
     assert send(client, "change_identity", hidden, **wanted, family_names="Merlo").status_code == 302
     hidden.refresh_from_db()
     assert (hidden.citizenship, hidden.family_names) == ("italiana", "")
+
+
+def test_a_situation_is_shown_with_what_the_rules_make_of_it(client: Client, coordinator: User) -> None:
+    ada = cast.person(born_on=date(1990, 1, 2))
+    values = {"jobless_since": "1/3/2016", "lives_alone_with_dependants": "yes", "starts_on": "1/5/2018"}
+    assert send(client, "situations", ada, **values).status_code == 302
+    later = {"is_jobless": "no", "is_losing_job": "yes", "starts_on": "1/6/2018"}
+    assert send(client, "situations", ada, **later).status_code == 302
+    page = show(client, "record", ada).content.decode()
+    assert "Senza lavoro dal 01/03/2016" in page and "dal 01/05/2018 al 31/05/2018" in page
+    assert "Ha un lavoro" in page and "Sta per perdere il lavoro" in page
+    assert "È senza lavoro dal" not in page
+    ada.situations.filter(ends_on=None).delete()
+    ada.situations.update(ends_on=None)
+    page = show(client, "record", ada).content.decode()
+    assert "È senza lavoro dal 01/03/2016" in page
+    assert "È l&#x27;unica persona adulta in casa, con figli a carico." in page
+    mediator, officer = cast.member(Role.MEDIATOR), cast.member(Role.OFFICER)
+    assert "01/03/2016" in show(cast.client_of(mediator), "record", ada).content.decode()
+    assert "01/03/2016" not in show(cast.client_of(officer), "record", ada).content.decode()
+
+
+def test_an_answer_that_contradicts_another_stands_beside_it(client: Client, ada: Person) -> None:
+    answer = send(client, "situations", ada, is_jobless="yes", is_losing_job="yes")
+    assert answer.context["form"].errors.keys() == {"is_losing_job"}
+    assert send(client, "situations", ada).context["form"].errors.keys() == {"is_jobless"}
+    assert send(client, "situations", ada, is_jobless="perhaps").context["form"].errors.keys() == {"is_jobless"}

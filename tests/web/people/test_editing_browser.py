@@ -16,19 +16,11 @@ from percorsi.people.actions import Address, Belonging, Identity
 from percorsi.people.choices import PairDecision
 from percorsi.people.models import Person, PossibleDuplicate
 from tests import cast
-from tests.web.shell.conftest import Visit, browser, visit  # noqa: F401 - fixtures
+from tests.web.visiting import WIDTHS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only, pytest.mark.django_db(transaction=True)]
 
-WIDTHS = [320, 1280]
-PARTS = ("residences", "contacts", "relatives", "conditions", "invalidities", "permits", "numbers")
-
-
-@pytest.fixture
-def site(live_server: Any) -> Iterator[str]:
-    cache.clear()
-    yield live_server.url
-    cache.clear()
+PARTS = ("residences", "contacts", "relatives", "conditions", "situations", "invalidities", "permits", "numbers")
 
 
 @pytest.fixture
@@ -46,64 +38,53 @@ def ada(coordinator: User) -> Person:
     return person
 
 
-def sign_in(visit: Visit, user: User) -> None:  # noqa: F811
-    cookie = cast.client_of(user).cookies["sessionid"].value
-    visit.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": visit.site}])
-
-
-def look(visit: Visit, name: str) -> None:  # noqa: F811
-    assert visit.axe_findings() == [], name
-    assert visit.violations == [], name
-    assert not visit.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), name
-
-
 def address(name: str, *args: str) -> str:
     return reverse(f"people:{name}", args=args)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_forms_about_a_person(visit: Visit, coordinator: User, ada: Person, width: int) -> None:  # noqa: F811
-    sign_in(visit, coordinator)
+def test_the_forms_about_a_person(visit: Visit, coordinator: User, ada: Person, width: int) -> None:
+    visit.sign_in(coordinator)
     for name in (*PARTS, "change_identity", "protect", "readers"):
         visit.open(address(name, ada.public_id), width)
-        look(visit, name)
+        visit.look(name)
     visit.open(address("contacts", ada.public_id) + "?riga=1", width)
-    look(visit, "contact")
+    visit.look("contact")
     for place in (address("register"), address("protect", ada.public_id), address("contacts", ada.public_id)):
         visit.open_with_errors(place, width)
-        look(visit, f"{place} with errors")
+        visit.look(f"{place} with errors")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_of_a_protected_person(visit: Visit, coordinator: User, width: int) -> None:  # noqa: F811
+def test_the_pages_of_a_protected_person(visit: Visit, coordinator: User, width: int) -> None:
     hidden = actions.register_person(Identity(family_names="Ginestrone", birth_place="Rho"), by=coordinator)
     protect(hidden, reason="centro antiviolenza", by=coordinator)
-    sign_in(visit, coordinator)
+    visit.sign_in(coordinator)
     for name in ("readers", "record", "contacts", "change_identity"):
         visit.open(address(name, hidden.public_id), width)
-        look(visit, name)
+        visit.look(name)
     visit.open(address("withdraw", hidden.public_id) + "?riga=1", width)
-    look(visit, "withdraw")
+    visit.look("withdraw")
     visit.open(address("record", hidden.public_id), width)
     visit.page.get_by_role("button", name="Mostra l’identità").click()
     assert visit.page.get_by_text("Ginestrone").is_visible()
-    look(visit, "identity")
+    visit.look("identity")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_of_doubles(visit: Visit, coordinator: User, ada: Person, width: int) -> None:  # noqa: F811
+def test_the_pages_of_doubles(visit: Visit, coordinator: User, ada: Person, width: int) -> None:
     other = cast.person("Frassinetti dell’Olmo", "Adele", born_on=date(1960, 1, 2))
     first, second = ada.numbers.get(), other.numbers.get()
     pair = PossibleDuplicate.objects.create(first=first, second=second, kind="same_surname_and_birth")
-    sign_in(visit, coordinator)
+    visit.sign_in(coordinator)
     visit.open(address("pairs"), width)
-    look(visit, "pairs")
+    visit.look("pairs")
     visit.open_with_errors(address("pair", pair.public_id), width)
-    look(visit, "pair")
+    visit.look("pair")
     visit.page.get_by_label("La stessa persona: unire").check()
     visit.page.get_by_role("button", name="Registra la decisione").click()
     visit.page.get_by_text("Decisione registrata.").wait_for()
-    look(visit, "decided")
+    visit.look("decided")
     pair.refresh_from_db()
     assert pair.decision == PairDecision.SAME
     visit.page.get_by_role("button", name="Annulla la decisione").click()

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 from percorsi.accounts.models import User
 from percorsi.people import actions
 from percorsi.people.legal import basis_of
-from percorsi.people.models import Condition, Invalidity, Person, Residence
+from percorsi.people.models import Condition, Invalidity, Person, Residence, Situation
 from percorsi.web.people.editing import forms
 from percorsi.web.people.editing.forms import RowForm
+from percorsi.web.people.editing.situation_form import SituationForm
+from percorsi.web.people.situations import in_words
 from percorsi.web.shell.templatetags.shell import day
 
 Write = Callable[[Any, Any, User], object]
@@ -75,6 +77,11 @@ def _invalidity(row: Invalidity) -> tuple[str, str]:
     return str(row), " · ".join(filter(None, [issued, review]))
 
 
+def _situation(row: Situation) -> tuple[str, str]:
+    first, *others = in_words(row) or [str(row)]
+    return first, " · ".join(filter(None, [*others, _days(row.starts_on, row.ends_on)]))
+
+
 def _typed(form: RowForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "row"}
 
@@ -124,6 +131,20 @@ _ALL = (
         add=lambda person, form, by: actions.add_condition(person, belonging=form.belonging, by=by),
         change=lambda row, form, by: actions.change_condition(row, belonging=form.belonging, by=by),
         remove=lambda row, by: actions.remove_condition(row, by=by),
+    ),
+    Section(
+        key="situations",
+        title=gettext_lazy("Situazione lavorativa e familiare"),
+        adding=gettext_lazy("Nuova situazione"),
+        form=SituationForm,
+        words=_situation,
+        add=lambda person, form, by: actions.record_situation(
+            person, declared=form.declared, on=form.cleaned_data["starts_on"], by=by
+        ),
+        change=lambda row, form, by: actions.correct_situation(
+            row, declared=form.declared, starts_on=form.cleaned_data["starts_on"], by=by
+        ),
+        remove=lambda row, by: actions.remove_situation(row, by=by),
     ),
     Section(
         key="invalidities",

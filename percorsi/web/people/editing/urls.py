@@ -9,6 +9,7 @@ _PARTS = {
     "contacts": "recapiti",
     "relatives": "familiari",
     "conditions": "categorie",
+    "situations": "situazione",
     "invalidities": "invalidita",
     "permits": "permessi",
     "numbers": "numeri",
