@@ -4,6 +4,7 @@ from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.kit.refusal import Forbidden
 from percorsi.people.models import Person
+from percorsi.people.policy import ensure_may_write
 from percorsi.people.queries import visible_to
 
 
@@ -15,6 +16,12 @@ def ensure_may_protect(user: User, person: Person) -> None:
 def ensure_may_reveal(user: User, person: Person) -> None:
     """Raise :class:`Forbidden` unless the user reads people and is cleared for this protected one."""
     _ensure(user, Permission.PEOPLE_READ, person)
+
+
+def ensure_may_correct(user: User, person: Person) -> None:
+    """Raise :class:`Forbidden` unless the user is cleared for this protected person and may write about them."""
+    ensure_may_reveal(user, person)
+    ensure_may_write(user, person)
 
 
 def _ensure(user: User, right: Permission, person: Person) -> None:

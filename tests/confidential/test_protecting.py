@@ -1,12 +1,10 @@
 """Protection hides a person whole: not a word of who they are stays anywhere but in the locked room."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.apps import apps
-from django.db import connection
 from django.utils import timezone
 
 from percorsi.accounts.choices import Role
@@ -19,92 +17,14 @@ from percorsi.confidential.queries import mentions
 from percorsi.diary.models import Note
 from percorsi.kit.refusal import Forbidden, Refused
 from percorsi.people import actions
-from percorsi.people.actions import Address, Belonging, Identity
+from percorsi.people.actions import Identity
 from percorsi.people.actions.keys import number_terms
 from percorsi.people.models import Merge, Person, PossibleDuplicate, SearchTerm
 from percorsi.people.queries import found_by, open_pairs, pairs_for, visible_to
 from tests import cast
+from tests.confidential.needles import CODE, MAY, NEEDLES, tables_with, whole_database
 
 pytestmark = pytest.mark.django_db
-
-# Each word is written in one place only.
-NEEDLES = {
-    "surname": "Ginestrone",
-    "second surname": "Biancospino",
-    "name": "Zafferana",
-    "alias of before": "Luccherino",
-    "birth place": "Tramontana",
-    "remark": "Corbezzolo",
-    "address": "Alabastro",
-    "old address": "Travertino",
-    "telephone": "3990817263",
-    "whose telephone": "Agrifoglio",
-    "relative": "Melograna",
-    "relation": "Cugina-Serpentina",
-    "telephone of the relative": "3990555111",
-    "evidence": "Basaltina",
-    "surname of before": "Quarzite",
-    "remark of the other": "Feldspata",
-    "address of the other": "Malachita",
-}
-CODE = "GNSZFR85E43H501D"
-MAY = date(2018, 5, 1)
-
-
-@pytest.fixture
-def coordinator() -> User:
-    return cast.member(Role.OPERATIONAL_COORDINATOR)
-
-
-@pytest.fixture
-def woman(coordinator: User) -> Person:
-    """A person with a needle in each field and row that tells who they are, also by a merge of before."""
-    word = NEEDLES
-    person = actions.register_person(
-        Identity(
-            family_names=f"{word['surname']} {word['second surname']}",
-            given_names=word["name"],
-            alias=word["alias of before"],
-            sex="F",
-            born_on=date(1985, 5, 3),
-            birth_place=word["birth place"],
-            codice_fiscale=CODE,
-            remark=word["remark"],
-        ),
-        by=coordinator,
-    )
-    actions.move(person, to=Address(cast.municipality("Rho"), f"via {word['old address']} 1"), on=None, by=coordinator)
-    actions.move(person, to=Address(cast.municipality("Pero"), f"via {word['address']} 7"), on=MAY, by=coordinator)
-    actions.add_contact(person, kind="phone", value=word["telephone"], whose=word["whose telephone"], by=coordinator)
-    actions.add_relative(
-        person,
-        name=word["relative"],
-        relation=word["relation"],
-        phone=word["telephone of the relative"],
-        by=coordinator,
-    )
-    proof = Belonging(category="social_services", evidence=f"lettera di {word['evidence']}")
-    actions.add_condition(person, belonging=proof, by=coordinator)
-    other = actions.register_person(
-        Identity(family_names=word["surname of before"], remark=word["remark of the other"]), by=coordinator
-    )
-    actions.move(
-        other, to=Address(cast.municipality("Rho"), f"via {word['address of the other']} 2"), on=MAY, by=coordinator
-    )
-    actions.merge(person, other, by=coordinator)
-    return person
-
-
-def whole_database() -> Iterator[tuple[str, str]]:
-    """Every table with everything in it, as the database itself tells."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            yield table, repr(cursor.fetchall()).casefold()
-
-
-def tables_with(word: str) -> set[str]:
-    return {table for table, content in whole_database() if word.casefold() in content}
 
 
 def test_the_needles_are_there_before(woman: Person) -> None:
@@ -131,7 +51,8 @@ def test_the_locked_room_holds_it_all(coordinator: User, woman: Person) -> None:
     known = ProtectedIdentity.objects.get(person=woman)
     assert (known.born_on, known.codice_fiscale, known.former_alias) == (date(1985, 5, 3), CODE, "Luccherino")
     assert [row["municipality"] for row in known.residences] == ["Rho", "Pero"]
-    assert known.contacts == [{"kind": "phone", "value": "3990817263", "whose": "Agrifoglio"}]
+    contact = {"kind": "phone", "value": "3990817263", "whose": "Agrifoglio"}
+    assert [{**row, "id": ""} for row in known.contacts] == [{**contact, "id": ""}]
     assert known.merges[0]["lost"]["family_names"] == "Quarzite"
     woman.refresh_from_db()
     assert woman.is_protected
@@ -250,7 +171,7 @@ def test_without_a_line_in_the_trail_nothing_is_revealed(
     def fail(*_: object, **__: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("percorsi.confidential.actions.record", fail)
+    monkeypatch.setattr("percorsi.confidential.actions.revealing.record", fail)
     with pytest.raises(OSError, match="full"):
         reveal(woman, by=coordinator)
 

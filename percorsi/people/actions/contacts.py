@@ -23,7 +23,7 @@ from percorsi.people.models import Contact, Permit, Person, Relative
 def add_contact(person: Person, *, kind: str, value: str, whose: str = "", by: User) -> Contact:
     """Add a telephone or an e-mail address; ``whose`` when it is not the person's own. Raises Refused, Forbidden."""
     now = open_identity(person, by=by)
-    added = Contact.objects.create(person=now, **_contact(kind, value, whose))
+    added = Contact.objects.create(person=now, **checked_contact(kind, value, whose))
     rebuild_keys(now)
     tell(Act.CREATE, added, person=now, by=by, fields=["kind", "value", "whose"])
     return added
@@ -33,7 +33,7 @@ def add_contact(person: Person, *, kind: str, value: str, whose: str = "", by: U
 def change_contact(contact: Contact, *, kind: str, value: str, whose: str = "", by: User) -> None:
     """Replace a contact; the old number finds the person no longer. Raises Refused, Forbidden."""
     now = open_identity(contact.person, by=by)
-    if _change(contact, _contact(kind, value, whose), person=now, by=by):
+    if _change(contact, checked_contact(kind, value, whose), person=now, by=by):
         rebuild_keys(now)
 
 
@@ -49,7 +49,7 @@ def remove_contact(contact: Contact, *, by: User) -> None:
 def add_relative(person: Person, *, name: str, relation: str, phone: str = "", by: User) -> Relative:
     """Add somebody close to the person. Raises Refused, Forbidden."""
     now = open_identity(person, by=by)
-    added = Relative.objects.create(person=now, **_relative(name, relation, phone))
+    added = Relative.objects.create(person=now, **checked_relative(name, relation, phone))
     tell(Act.CREATE, added, person=now, by=by, fields=["name", "relation", "phone"])
     return added
 
@@ -58,7 +58,7 @@ def add_relative(person: Person, *, name: str, relation: str, phone: str = "", b
 def change_relative(relative: Relative, *, name: str, relation: str, phone: str = "", by: User) -> None:
     """Replace what is known of a relative. Raises Refused, Forbidden."""
     now = open_identity(relative.person, by=by)
-    _change(relative, _relative(name, relation, phone), person=now, by=by)
+    _change(relative, checked_relative(name, relation, phone), person=now, by=by)
 
 
 @transaction.atomic
@@ -91,7 +91,8 @@ def remove_permit(permit: Permit, *, by: User) -> None:
     _remove(permit, person=now, by=by)
 
 
-def _contact(kind: str, value: str, whose: str) -> dict[str, Any]:
+def checked_contact(kind: str, value: str, whose: str) -> dict[str, Any]:
+    """Return the values of a contact, clean; raises Refused on the field."""
     kind = typed.choice(Contact, "kind", kind)
     value = typed.text(Contact, "value", value, is_required=True)
     if kind == ContactKind.PHONE and len(digits(value)) < SHORTEST_PHONE:
@@ -106,7 +107,8 @@ def _contact(kind: str, value: str, whose: str) -> dict[str, Any]:
     return {"kind": kind, "value": value, "whose": typed.text(Contact, "whose", whose)}
 
 
-def _relative(name: str, relation: str, phone: str) -> dict[str, Any]:
+def checked_relative(name: str, relation: str, phone: str) -> dict[str, Any]:
+    """Return the values of a relative, clean; raises Refused on the field."""
     return {
         "name": typed.text(Relative, "name", name, is_required=True),
         "relation": typed.text(Relative, "relation", relation, is_required=True),

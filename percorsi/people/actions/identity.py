@@ -53,7 +53,7 @@ def register_person(identity: Identity, *, number: str = "", by: User) -> Person
     """
     if not (by.is_system or by.has(Permission.PEOPLE_WRITE)):
         raise Forbidden
-    person = Person(**_checked(identity))
+    person = Person(**checked_identity(identity))
     _ensure_free(person.codice_fiscale, but=None)
     person.sort_key = sort_key(person)
     _write(person.save)
@@ -71,7 +71,7 @@ def change_identity(person: Person, *, identity: Identity, version: int, by: Use
     person only alias, sex, citizenship and education are written here.
     """
     now = open_person(person, by=by)
-    differing = typed.changed(now, _checked(identity))
+    differing = typed.changed(now, checked_identity(identity))
     if now.is_protected and differing.keys() - OPEN_FIELDS:
         raise Refused(_("La persona è protetta: il nome e gli altri dati stanno solo nell’identità protetta."))
     if "codice_fiscale" in differing:
@@ -97,8 +97,8 @@ def code_fault(code: codes.CodiceFiscale, *, born_on: date | None, sex: str) -> 
     return ""
 
 
-def _checked(identity: Identity) -> dict[str, Any]:
-    """Return the values to write, clean."""
+def checked_identity(identity: Identity) -> dict[str, Any]:
+    """Return the values to write, clean; raises Refused on the field."""
     values = asdict(identity)
     for name in ("family_names", "given_names", "alias", "birth_place", "citizenship", "education", "remark"):
         values[name] = typed.text(Person, name, values[name])

@@ -1,4 +1,4 @@
-"""Hiding who somebody is, and showing it to who is cleared."""
+"""Hiding who somebody is: from then on only who is cleared knows that they exist."""
 
 import secrets
 from collections.abc import Iterable
@@ -13,15 +13,15 @@ from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.audit.actions import Details, record
 from percorsi.audit.choices import Act
+from percorsi.confidential.actions.saying import given, without_name
 from percorsi.confidential.models import ProtectedIdentity
-from percorsi.confidential.policy import ensure_may_protect, ensure_may_reveal
-from percorsi.confidential.queries import name_words
+from percorsi.confidential.policy import ensure_may_protect
 from percorsi.kit.fields import holds_on
-from percorsi.kit.refusal import Forbidden, Refused
+from percorsi.kit.refusal import Refused
 from percorsi.kit.text import squeeze
 from percorsi.organisations.models import Worker
 from percorsi.organisations.queries import workers_with
-from percorsi.people.actions import Identity, change_identity, rebuild_keys, register_person
+from percorsi.people.actions import Identity, rebuild_keys, register_person
 from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException, Merge, MergedRow, Person
 
@@ -49,8 +49,8 @@ def protect(person: Person, *, reason: str, alias: str = "", by: User) -> Protec
     ensure_may_protect(by, now)
     if now.is_protected:
         raise Refused(_("La persona è già protetta."))
-    why = _without_name(_given(reason), now, field="reason")
-    called = _without_name(squeeze(alias), now, field="alias") or free_alias()
+    why = without_name(given(reason, missing=_why_missing()), now, field="reason")
+    called = without_name(squeeze(alias), now, field="alias") or free_alias()
     if len(called) > LONGEST_ALIAS:
         raise Refused(_("L’alias è troppo lungo: abbreviarlo."), field="alias")
     hidden = ProtectedIdentity.objects.create(person=now, **_identity(now))
@@ -70,42 +70,13 @@ def register_protected(*, alias: str = "", number: str = "", reason: str, by: Us
 
     Cleared are today's operational coordinators and ``by``. Raises Refused on the field at fault, Forbidden.
     """
-    why = _given(reason)
+    why = given(reason, missing=_why_missing())
     person = register_person(Identity(alias=squeeze(alias) or free_alias()), number=number, by=by)
     Person.objects.filter(pk=person.pk).update(is_protected=True)
     person.refresh_from_db()
     _clear(person, _own_worker(by), reason=why)
     record(Act.PROTECT, by=by, about=person, people=[person.pk], details=Details(reason=why))
     return person
-
-
-@transaction.atomic
-def change_protected(person: Person, *, identity: Identity, version: int, by: User) -> None:
-    """Change what stands in the open rooms of a protected person: alias, sex, citizenship, education.
-
-    As ``people.actions.change_identity``; an alias that tells the hidden name is refused as well.
-    """
-    ensure_may_reveal(by, person)
-    hidden = ProtectedIdentity.objects.filter(person=person).first()
-    if hidden is not None:
-        _without_name(identity.alias, hidden, field="alias")
-    change_identity(person, identity=identity, version=version, by=by)
-
-
-@transaction.atomic
-def reveal(person: Person, *, reason: str = "", by: User) -> ProtectedIdentity:
-    """Return who a protected person is, for who is cleared; the trail knows before anybody sees.
-
-    Raises Refused when nothing is recorded of who they are, Forbidden.
-    """
-    if not person.is_protected:
-        raise Forbidden
-    ensure_may_reveal(by, person)
-    hidden = ProtectedIdentity.objects.filter(person=person).first()
-    record(Act.VIEW, by=by, about=hidden, people=[person.pk], details=Details(where="reveal", reason=squeeze(reason)))
-    if hidden is None:
-        raise Refused(_("Di questa persona sono registrati solo alias e N. pratica."))
-    return hidden
 
 
 def free_alias() -> str:
@@ -116,19 +87,8 @@ def free_alias() -> str:
             return alias
 
 
-def _given(reason: str) -> str:
-    why = squeeze(reason)
-    if not why:
-        raise Refused(_("Manca il motivo: scrivere perché la persona va protetta, senza il suo nome."), field="reason")
-    return why
-
-
-def _without_name(text: str, who: Person | ProtectedIdentity, *, field: str) -> str:
-    """Return a text that will be read outside this room, if it does not tell who the person is."""
-    names = name_words(who.family_names, who.given_names, who.codice_fiscale or "")
-    if not names.isdisjoint(name_words(text)):
-        raise Refused(_("Contiene il nome della persona: resterebbe leggibile. Scriverlo senza il nome."), field=field)
-    return text
+def _why_missing() -> str:
+    return _("Manca il motivo: scrivere perché la persona va protetta, senza il suo nome.")
 
 
 def _identity(person: Person) -> dict[str, Any]:
@@ -138,7 +98,8 @@ def _identity(person: Person) -> dict[str, Any]:
         "codice_fiscale": person.codice_fiscale or "",
         "former_alias": person.alias,
         "residences": _rows(
-            person.residences.select_related("municipality"), "municipality", "address", "starts_on", "ends_on"
+            person.residences.select_related("municipality"),
+            *("municipality", "municipality_id", "address", "starts_on", "ends_on"),
         ),
         "contacts": _rows(person.contacts, "kind", "value", "whose"),
         "relatives": _rows(person.relatives, "name", "relation", "phone"),
@@ -149,7 +110,7 @@ def _identity(person: Person) -> dict[str, Any]:
 
 def _rows(rows: Any, *names: str) -> list[dict[str, str]]:
     return [
-        {name: "" if getattr(row, name) is None else str(getattr(row, name)) for name in names}
+        {name: "" if getattr(row, name) is None else str(getattr(row, name)) for name in ("id", *names)}
         for row in rows.order_by("pk")
     ]
 
