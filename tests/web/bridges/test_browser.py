@@ -1,50 +1,22 @@
-"""Bringing a register in, in a real browser, without its scripts: the form, its errors, the result; accessibility."""
+"""Bringing a register in, in a real browser: the file, the results of two; accessibility."""
 
-import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from playwright.sync_api import Page
 
 from percorsi.accounts.choices import Role
-from percorsi.accounts.models import User
 from tests.bridges.writing_registers import PEOPLE, TRAINEESHIPS, write_xlsx
 from tests.cast import member
-from tests.web.shell.conftest import Visit, browser, visit  # noqa: F401 - fixtures
+from tests.web.visiting import WIDTHS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only, pytest.mark.django_db(transaction=True)]
 
-WIDTHS = [320, 1280]
 
-
-@pytest.fixture
-def site(live_server: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(autouse=True)
+def _data_dir(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path / "data"
-    cache.clear()
-    yield live_server.url
-    cache.clear()
-
-
-def sign_in(visit: Visit, user: User) -> Page:  # noqa: F811
-    page = visit.open("/accesso/")
-    page.locator("#id_login").fill(user.username)
-    page.locator("#id_password").fill("prova-di-accesso")
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url(lambda url: "/accesso/" not in url)
-    return page
-
-
-def look(visit: Visit, name: str, width: int) -> None:  # noqa: F811
-    visit.page.set_viewport_size({"width": width, "height": 900})
-    if folder := os.environ.get("SHOTS"):
-        visit.page.screenshot(path=Path(folder) / f"bridges-{name}-{width}.png", full_page=True)
-    assert visit.axe_findings() == [], name
-    assert visit.violations == [], name
-    assert not visit.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), name
 
 
 def register(folder: Path, given_names: str = "Anna") -> Path:
@@ -60,22 +32,17 @@ def register(folder: Path, given_names: str = "Anna") -> Path:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_register_comes_in(visit: Visit, tmp_path: Path, width: int) -> None:  # noqa: F811
-    page = sign_in(visit, member(Role.OPERATIONAL_COORDINATOR, name="Elena Nibbio"))
-    visit.open("/importazioni/", width)
-    look(visit, "vuote", width)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_selector(".errs")
-    look(visit, "errore", width)
+def test_a_register_comes_in(visit: Visit, tmp_path: Path, width: int) -> None:
+    visit.sign_in(member(Role.OPERATIONAL_COORDINATOR, name="Elena Nibbio"))
     for names in ("Anna", "Anita"):
-        visit.open("/importazioni/", width)
+        page = visit.open("/importazioni/", width)
         page.locator("#id_file").set_input_files(register(tmp_path, names))
-        page.locator("main button[type=submit]").click()
+        visit.submit()
         page.wait_for_selector("text=Che cosa è entrato")
-        look(visit, f"esito-{names}", width)
+        visit.look(f"esito-{names}")
     page.locator(".seg a", has_text="Celle diverse").click()
     page.wait_for_selector("text=Anita")
-    look(visit, "celle", width)
+    visit.look("celle")
     visit.open("/importazioni/", width)
-    look(visit, "fatte", width)
+    visit.look("fatte")
     assert page.locator("a.name").count() == 2

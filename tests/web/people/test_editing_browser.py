@@ -1,11 +1,8 @@
 """The forms about people in a real browser: accessibility and reflow, as they are and with errors."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from percorsi.accounts.choices import Role
@@ -19,8 +16,6 @@ from tests import cast
 from tests.web.visiting import WIDTHS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only, pytest.mark.django_db(transaction=True)]
-
-PARTS = ("residences", "contacts", "relatives", "conditions", "situations", "invalidities", "permits", "numbers")
 
 
 @pytest.fixture
@@ -43,28 +38,18 @@ def address(name: str, *args: str) -> str:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_forms_about_a_person(visit: Visit, coordinator: User, ada: Person, width: int) -> None:
+def test_a_proposal_and_a_row_that_is_changed(visit: Visit, coordinator: User, ada: Person, width: int) -> None:
     visit.sign_in(coordinator)
-    for name in (*PARTS, "change_identity", "protect", "readers"):
-        visit.open(address(name, ada.public_id), width)
+    for name, query in {"conditions": "", "contacts": "?riga=1"}.items():
+        visit.open(address(name, ada.public_id) + query, width)
         visit.look(name)
-    visit.open(address("contacts", ada.public_id) + "?riga=1", width)
-    visit.look("contact")
-    for place in (address("register"), address("protect", ada.public_id), address("contacts", ada.public_id)):
-        visit.open_with_errors(place, width)
-        visit.look(f"{place} with errors")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_of_a_protected_person(visit: Visit, coordinator: User, width: int) -> None:
+def test_the_identity_of_a_protected_person(visit: Visit, coordinator: User, width: int) -> None:
     hidden = actions.register_person(Identity(family_names="Ginestrone", birth_place="Rho"), by=coordinator)
     protect(hidden, reason="centro antiviolenza", by=coordinator)
     visit.sign_in(coordinator)
-    for name in ("readers", "record", "contacts", "change_identity"):
-        visit.open(address(name, hidden.public_id), width)
-        visit.look(name)
-    visit.open(address("withdraw", hidden.public_id) + "?riga=1", width)
-    visit.look("withdraw")
     visit.open(address("record", hidden.public_id), width)
     visit.page.get_by_role("button", name="Mostra l’identità").click()
     assert visit.page.get_by_text("Ginestrone").is_visible()
@@ -72,15 +57,12 @@ def test_the_pages_of_a_protected_person(visit: Visit, coordinator: User, width:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_of_doubles(visit: Visit, coordinator: User, ada: Person, width: int) -> None:
+def test_a_pair_is_joined_and_is_two_again(visit: Visit, coordinator: User, ada: Person, width: int) -> None:
     other = cast.person("Frassinetti dell’Olmo", "Adele", born_on=date(1960, 1, 2))
     first, second = ada.numbers.get(), other.numbers.get()
     pair = PossibleDuplicate.objects.create(first=first, second=second, kind="same_surname_and_birth")
     visit.sign_in(coordinator)
-    visit.open(address("pairs"), width)
-    visit.look("pairs")
-    visit.open_with_errors(address("pair", pair.public_id), width)
-    visit.look("pair")
+    visit.open(address("pair", pair.public_id), width)
     visit.page.get_by_label("La stessa persona: unire").check()
     visit.page.get_by_role("button", name="Registra la decisione").click()
     visit.page.get_by_text("Decisione registrata.").wait_for()

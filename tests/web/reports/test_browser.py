@@ -1,7 +1,6 @@
-"""Andamento in a real browser: accessibility and reflow, with figures, hidden ones, mistakes and without data."""
+"""Andamento in a real browser: accessibility and reflow, with figures, hidden ones and mistakes."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -11,8 +10,8 @@ from percorsi.organisations.choices import Kind
 from percorsi.people.models import Person, Residence
 from percorsi.placements.models import Placement
 from percorsi.traineeships.models import Traineeship, TraineeshipMonth
-from tests.cast import body, case, client_of, member, municipality, person
-from tests.web.shell.conftest import Visit, browser, visit  # noqa: F401 - fixtures
+from tests.cast import body, case, member, municipality, person
+from tests.web.visiting import WIDTHS, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only, pytest.mark.django_db(transaction=True)]
 
@@ -27,11 +26,6 @@ CHOICES = {
     "?tipo=libero&inizio=31/2/2018": [Role.OPERATIONAL_COORDINATOR],
     "righe/?cifra=hires.total&dal=2018-01-01&al=2018-12-31": [Role.OPERATIONAL_COORDINATOR, Role.PROJECT_COORDINATOR],
 }
-
-
-@pytest.fixture
-def site(live_server: Any) -> str:
-    return str(live_server.url)
 
 
 def work(of: Person, town: str, number: int) -> None:
@@ -49,44 +43,27 @@ def work(of: Person, town: str, number: int) -> None:
     Participation.objects.create(activity=group, person=of)
 
 
-def sign_in(visit: Visit, role: Role) -> None:  # noqa: F811
-    cookie = client_of(member(role)).cookies["sessionid"].value
-    visit.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": visit.site}])
-
-
-def look(visit: Visit, path: str) -> None:  # noqa: F811
-    for width in (320, 1280):
-        page = visit.open(path, width)
-        assert visit.axe_findings() == [], (path, width)
-        assert visit.violations == [], (path, width)
-        assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), path
-
-
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(visit: Visit) -> None:  # noqa: F811
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(visit: Visit) -> None:
     for number, town in enumerate(["Rho"] * 8 + ["Settimo Milanese"] * 3 + ["Pregnana Milanese"] * 6):
         work(person(f"Fringuello {number}"), town, number)
     for choice, roles in CHOICES.items():
         for role in roles:
-            sign_in(visit, role)
-            look(visit, f"/andamento/{choice}")
+            visit.sign_in(member(role))
+            visit.open(f"/andamento/{choice}")
+            for width in WIDTHS:
+                visit.widen(width)
+                visit.look(f"{role} {choice}")
 
 
-def test_an_empty_service_is_accessible(visit: Visit) -> None:  # noqa: F811
-    sign_in(visit, Role.OPERATIONAL_COORDINATOR)
-    look(visit, "/andamento/")
-
-
-def test_a_figure_opens_its_rows_and_leads_back_without_scripts(visit: Visit) -> None:  # noqa: F811
+def test_a_figure_opens_its_rows_and_leads_back_without_scripts(visit: Visit) -> None:
     work(person("Fringuello"), "Rho", 1)
-    sign_in(visit, Role.MEDIATOR)
-    page = visit.page.context.browser.new_context(java_script_enabled=False, locale="it-IT").new_page()  # type: ignore[union-attr]
-    page.context.add_cookies(visit.page.context.cookies())  # type: ignore[arg-type]
-    page.goto(f"{visit.site}/andamento/?comune=Rho")
-    page.get_by_label("Dividi per").select_option("categoria")
-    page.get_by_role("button", name="Aggiorna").click()
-    assert page.get_by_role("heading", name="Per categoria prevalente").is_visible()
-    page.locator(".stat a").first.click()
-    assert page.get_by_role("rowheader", name="Ada Fringuello").is_visible()
-    page.get_by_role("link", name="Andamento", exact=True).last.click()
-    assert page.get_by_label("Comune").input_value() == "Rho"
-    page.context.close()
+    visit.sign_in(member(Role.MEDIATOR))
+    with visit.without_scripts() as page:
+        page.goto(f"{visit.site}/andamento/?comune=Rho")
+        page.get_by_label("Dividi per").select_option("categoria")
+        page.get_by_role("button", name="Aggiorna").click()
+        assert page.get_by_role("heading", name="Per categoria prevalente").is_visible()
+        page.locator(".stat a").first.click()
+        assert page.get_by_role("rowheader", name="Ada Fringuello").is_visible()
+        page.get_by_role("link", name="Andamento", exact=True).last.click()
+        assert page.get_by_label("Comune").input_value() == "Rho"

@@ -1,25 +1,20 @@
-"""A server with the style pages and production's hashed static files, and a browser that notes what goes wrong."""
+"""A server with the style pages and production's hashed static files, in the place of the whole site."""
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import override_settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from percorsi.web.shell.templatetags.shell import icon
 
 HERE = Path(__file__).parent
-LAUNCH = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 HASHED = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 NOT_USED = ("js", "plugins", "_virtual", "Roboto_Mono", "Lora", "account", "mfa", "*.ttf", "*.woff", "*.eot")
 
@@ -70,6 +65,7 @@ def site(static_root: Path) -> Iterator[str]:
     """Serve the style pages on a free port and return the origin. No database is touched: pytest-django refuses it."""
     from django.core.wsgi import get_wsgi_application
 
+    icon.cache_clear()  # drawn by other tests, with names that are not hashed
     with style_settings(STATIC_ROOT=static_root, STORAGES={**settings.STORAGES, **HASHED}):
         application: WSGIApplication = get_wsgi_application()
         server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
@@ -81,59 +77,4 @@ def site(static_root: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
-        yield program
-        program.close()
-
-
-@dataclass
-class Visit:
-    """A page in the browser with everything that went wrong on it."""
-
-    page: Page
-    site: str
-    violations: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def open(self, path: str, width: int = 1280) -> Page:
-        self.page.set_viewport_size({"width": width, "height": 900})
-        self.page.goto(self.site + path)
-        self.page.evaluate("document.fonts.ready.then(() => true)")
-        return self.page
-
-    def open_with_errors(self, path: str, width: int = 1280) -> Page:
-        """Send the form of the page empty of what it needs."""
-        self.open(path, width)
-        self.page.locator("main form button[type=submit]").click()
-        self.page.wait_for_selector(".errs")
-        return self.page
-
-    def axe_findings(self) -> list[str]:
-        """Every rule of axe, best practice included, with all folded parts open and shut."""
-        found = Axe().run(self.page).response["violations"]
-        self.page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
-        found += Axe().run(self.page).response["violations"]
-        return sorted({f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]})
-
-    def note(self, message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
-            self.violations.append(message.text)
-
-    def note_request(self, request: Request) -> None:
-        self.requests.append(request.url)
-
-
-@pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    page = browser.new_page(locale="it-IT")
-    page.set_default_timeout(15_000)
-    visit = Visit(page, site)
-    page.on("console", visit.note)
-    page.on("request", visit.note_request)
-    yield visit
-    page.close()
+    icon.cache_clear()

@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.web.shell.conftest import Visit
+from tests.web.visiting import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only]
 
@@ -18,10 +17,6 @@ SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
     "p { margin-bottom: 2em !important; }"
 )
-
-
-def is_wider_than_its_window(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -49,7 +44,8 @@ def test_axe_finds_nothing_when_the_bar_is_open(visit: Visit, menu: str) -> None
 @pytest.mark.parametrize("path", [*PAGES, "/nulla/"])
 def test_pages_never_scroll_sideways(visit: Visit, path: str) -> None:
     for width in WIDTHS:
-        assert not is_wider_than_its_window(visit.open(path, width)), width
+        visit.open(path, width)
+        assert not visit.is_wider_than_its_window(), width
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -60,7 +56,7 @@ def test_wide_spacing_of_text_fits_a_phone(visit: Visit, path: str) -> None:
         "(css) => { const own = new CSSStyleSheet(); own.replaceSync(css); document.adoptedStyleSheets = [own]; }",
         SPACING,
     )
-    assert not is_wider_than_its_window(page)
+    assert not visit.is_wider_than_its_window()
 
 
 def test_nothing_is_asked_of_another_host(visit: Visit) -> None:
@@ -68,7 +64,7 @@ def test_nothing_is_asked_of_another_host(visit: Visit) -> None:
         visit.open(path)
     own = [address for address in visit.requests if address.startswith(visit.site)]
     assert len(own) > len(PAGES)
-    assert [each for each in visit.requests if each not in own and not each.startswith("data:")] == []
+    assert visit.requests_elsewhere() == []
 
 
 def test_static_files_have_hashed_names(visit: Visit) -> None:
