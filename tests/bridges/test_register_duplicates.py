@@ -76,6 +76,13 @@ def test_merged_persons_are_proposed_once() -> None:
     assert [(pair.first, pair.second) for pair in possible_pairs(people, groups)] == [("1", "3")]
 
 
+def test_of_merged_persons_the_first_speaks_because_it_alone_is_kept() -> None:
+    people = [identity("1", family_names="Gufo"), identity("2"), identity("3", **NO_CODE)]
+    groups = certain_groups(people)
+    assert groups == [["1", "2"]]
+    assert possible_pairs(people, groups) == []
+
+
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["", CODE, OTHER_CODE]), st.booleans()), max_size=12))
 def test_no_pair_is_within_a_person_nor_twice(people: list[tuple[str, str, bool]]) -> None:
     identities = [

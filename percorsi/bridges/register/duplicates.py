@@ -63,22 +63,20 @@ def certain_groups(identities: Iterable[Identity[Key]]) -> list[list[Key]]:
 def possible_pairs(identities: Iterable[Identity[Key]], groups: Iterable[Sequence[Key]]) -> list[PossiblePair[Key]]:
     """Return the pairs of different persons with the same surname and day of birth, each pair once.
 
-    ``groups`` are the certain duplicates: their identities count as the one person of the first. Protected identities
-    and those without a day of birth are never proposed.
+    ``groups`` are the certain duplicates: the first identity speaks for all, because it alone is kept. Protected
+    identities and those without a day of birth are never proposed.
     """
-    first_of = {key: keys[0] for keys in groups for key in keys}
+    joined = {key for _first, *others in groups for key in others}
     persons: defaultdict[tuple[str, date], dict[Key, Identity[Key]]] = defaultdict(dict)
     for identity in identities:
         surname = name_key(identity.family_names)
-        if identity.born_on is not None and surname and not identity.is_protected:
-            person = first_of.get(identity.key, identity.key)
-            persons[surname, identity.born_on].setdefault(person, identity)
-    found: dict[frozenset[Key], PossiblePair[Key]] = {}
-    for same in persons.values():
-        for one, other in _pairs(list(same)):
-            # Merged rows may be written with two surnames: the pair is still one.
-            found.setdefault(frozenset((one, other)), PossiblePair(one, other, _kind(same[one], same[other])))
-    return list(found.values())
+        if identity.born_on is not None and surname and not identity.is_protected and identity.key not in joined:
+            persons[surname, identity.born_on].setdefault(identity.key, identity)
+    return [
+        PossiblePair(one, other, _kind(same[one], same[other]))
+        for same in persons.values()
+        for one, other in _pairs(list(same))
+    ]
 
 
 def _pairs(keys: list[Key]) -> Iterator[tuple[Key, Key]]:
