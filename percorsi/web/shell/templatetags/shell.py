@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -21,12 +20,10 @@ from percorsi.web.shell.errors import error_lines
 register = template.Library()
 
 _KINDS = frozenset({"", "ok", "soon", "late", "priv", "line"})
-_ICONS_KEPT = 512
 _TONES = frozenset({"", "late", "soon", "ok"})
 
 
 @register.simple_tag
-@lru_cache(maxsize=_ICONS_KEPT)  # a page draws many, and each asks for the address of the sprite
 def icon(name: str, size: str = "") -> SafeString:
     """Draw an icon of the sprite, hidden from assistive technology; ``size`` "sm" is 16 px instead of 20."""
     css_class = f"icon icon-{size}" if size else "icon"
