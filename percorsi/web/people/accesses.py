@@ -24,6 +24,8 @@ PLACES = {
     "people:person": _("scheda della persona"),
     "people:record": _("dati della persona"),
     "people:situations": _("situazione lavorativa e familiare"),
+    "people:correct_identity": _("dati riservati"),
+    "end_protection": _("protezione della persona"),
     "people:work": _("tirocini e lavoro"),
     "people:accesses": _("accessi alla persona"),
     "cases:case": _("percorso"),

@@ -26,6 +26,16 @@ class ProtectForm(RefusableForm):
     alias = text_field(_("Alias"), help_text=_("Lascia vuoto per averne uno a caso, come «Caso 7KAR»"), attrs=MEDIUM)
 
 
+class EndForm(RefusableForm):
+    """Why a protection ends."""
+
+    reason = text_field(
+        _("Motivo"),
+        help_text=_("Resta leggibile nel registro degli accessi: non scrivere il nome"),
+        required=_("Scrivi perché la protezione finisce."),
+    )
+
+
 class ReasonForm(RefusableForm):
     """The reason of an act, and the row that it concerns."""
 

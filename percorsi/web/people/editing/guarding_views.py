@@ -16,6 +16,7 @@ from percorsi.people import queries as people
 from percorsi.people.actions import Leave
 from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException, Person
+from percorsi.people.policy import may_write
 from percorsi.web.people.accesses import place_of
 from percorsi.web.people.editing.guarding_forms import LeaveForm, ProtectForm, ReasonForm
 from percorsi.web.people.editing.opening import open_to_guard
@@ -93,7 +94,10 @@ def identity(request: HttpRequest, public_id: str) -> HttpResponse:
     except Refused as refusal:
         refused = str(refusal)
         log_view(request, Act.VIEW, people=[person.pk], about=person)
-    return render(request, "people/editing_revealed.html", {"person": person, "hidden": hidden, "refused": refused})
+    reader = reader_of(request)
+    acts = {"may_correct": may_write(reader, person), "may_end": reader.has(Permission.PEOPLE_PROTECT)}
+    shown = {"person": person, "hidden": hidden, "refused": refused}
+    return render(request, "people/editing_revealed.html", shown | acts)
 
 
 def _leave(person: Person, form: LeaveForm) -> Leave:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from percorsi.web.people.editing import facts_views, guarding_views, pairs_views
+from percorsi.web.people.editing import facts_views, guarding_views, hidden_views, pairs_views
 
 _PARTS = {
     "residences": "residenze",
@@ -26,4 +26,6 @@ urlpatterns = [
     path("<str:public_id>/autorizzati/", guarding_views.readers, name="readers"),
     path("<str:public_id>/autorizzati/togli/", guarding_views.withdraw, name="withdraw"),
     path("<str:public_id>/identita/", guarding_views.identity, name="identity"),
+    path("<str:public_id>/identita/correggi/", hidden_views.correct_identity, name="correct_identity"),
+    path("<str:public_id>/proteggi/termina/", hidden_views.end_protection, name="end_protection"),
 ]
