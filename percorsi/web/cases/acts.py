@@ -1,5 +1,7 @@
 """The acts on a path, each with its form: open, entrust, cover, suspend, resume, discharge, reopen."""
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +20,7 @@ from percorsi.web.cases.showing import Opened, Wording, opened
 from percorsi.web.people.head import open_person
 from percorsi.web.people.readers import reader_of
 from percorsi.web.shell.forms import carried_out
+from percorsi.web.shell.moments import long_day
 from percorsi.web.shell.pages import page, visible_or_404
 
 _FORM = ("GET", "POST")
@@ -98,7 +101,7 @@ def resume(request: HttpRequest, case_id: str) -> HttpResponse:
     act = opened(request, case_id, Permission.CASES_WRITE)
     form = forms.ResumeForm(request.POST or None)
     if carried_out(form, lambda given: actions.resume(act.case, by=act.reader, **given)):
-        return act.back(_("Il percorso è ripreso."))
+        return act.back(_("Il percorso riprende il %(day)s.") % {"day": _day_after(form.cleaned_data["ends_on"])})
     return act.show(form, _RESUME)
 
 
@@ -136,6 +139,10 @@ def reopen(request: HttpRequest, case_id: str) -> HttpResponse:
         messages.success(request, _("È aperto un nuovo percorso. Quello di prima resta chiuso, con la sua storia."))
         return redirect("cases:case", made[0].public_id)
     return act.show(form, _REOPEN)
+
+
+def _day_after(day: date) -> str:
+    return long_day(day + timedelta(days=1))
 
 
 def _show_now(form: forms.DischargeForm, act: Opened) -> None:

@@ -212,7 +212,7 @@ class ReopenForm(forms.Form):
         label=_("Motivo"),
         max_length=5_000,
         required=False,
-        help_text=_("Diventa il motivo della nuova segnalazione"),
+        help_text=_("Serve se la segnalazione è nuova: ne diventa il motivo"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from percorsi.accounts.permissions import Permission
 from percorsi.cases import queries as cases
@@ -23,10 +24,11 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
     assignments = list(cases.assignments_of(act.case))
     door = of_referral(act.case, reader)
     covers = covers_of(act.case)
+    today = timezone.localdate()
     context = {
         "head": act.head,
         "case": act.case,
-        "suspension": next((row for row in suspensions if row.ends_on is None), None),
+        "suspension": next((row for row in suspensions if row.ends_on is None or row.ends_on >= today), None),
         "suspensions": suspensions,
         "assignments": assignments,
         "covers": covers,
@@ -43,7 +45,8 @@ def of_person(request: HttpRequest, person_id: str) -> HttpResponse:
     """All paths and referrals of a person, the newest first."""
     reader = reader_of(request)
     head = open_person(request, person_id)
-    rows = list(cases.of_person(head.person, reader).select_related("referral__municipality"))
+    paths = cases.of_person(head.person, reader).select_related("referral__municipality")
+    rows = list(paths.annotate(is_suspended=cases.is_suspended_on(timezone.localdate())))
     doors = list(referrals.of_person(head.person, reader).select_related("case"))
     context = {"head": head, "cases": rows, "referrals": doors, "reads_reasons": reads_reasons(reader)}
     may = {

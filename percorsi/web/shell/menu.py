@@ -15,6 +15,8 @@ class Item(NamedTuple):
     label: str | Promise
     url_name: str
     permission: str
+    # Where else the pages of this entry live.
+    other_pages: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Entry:
 
 # At most seven for one role: the bar has one row.
 ITEMS = (
-    Item(_("Persone"), "people:list", "people.list"),
+    Item(_("Persone"), "people:list", "people.list", other_pages="/percorsi/"),
     Item(_("Segnalazioni"), "referrals:waiting", "referrals.read"),
     Item(_("Andamento"), "reports:overview", "reports.read"),
     Item(_("Importazioni"), "bridges:imports", "register.import"),
@@ -39,11 +41,10 @@ SEARCH = Item(_("Cerca una persona"), "people:search", "people.list")
 
 def entries(request: HttpRequest) -> list[Entry]:
     """Return the entries that this reader may open; the longest address that contains the page is the current one."""
-    reachable = [(str(item.label), url_if_reachable(request, item)) for item in ITEMS]
-    offered = [(label, url) for label, url in reachable if url]
-    around = [url for _label, url in offered if _contains(url, request.path)]
+    offered = [(item, url) for item in ITEMS if (url := url_if_reachable(request, item))]
+    around = [url for item, url in offered if _contains(url, request.path) or _is_elsewhere(item, request.path)]
     current = max(around, key=len, default=None)
-    return [Entry(label, url, url == current) for label, url in offered]
+    return [Entry(str(item.label), url, url == current) for item, url in offered]
 
 
 def url_if_reachable(request: HttpRequest, item: Item) -> str:
@@ -60,6 +61,10 @@ def url_or_empty(url_name: str) -> str:
         return reverse(url_name)
     except NoReverseMatch:
         return ""
+
+
+def _is_elsewhere(item: Item, path: str) -> bool:
+    return bool(item.other_pages) and path.startswith(item.other_pages)
 
 
 def _contains(url: str, path: str) -> bool:
