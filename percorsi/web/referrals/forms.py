@@ -89,6 +89,12 @@ class ReferralForm(forms.Form):
 class NewPersonForm(ReferralForm):
     """A person who was never here, and the referral that brings them. One word of name is enough."""
 
+    # The order of the page, which is also the order of the errors.
+    field_order = (
+        *("family_names", "given_names", "born_on", "birth_year", "codice_fiscale", "sex", "citizenship", "number"),
+        "alias",
+    )
+
     family_names = forms.CharField(
         label=_("Cognome"), max_length=150, required=False, help_text=_("Se la persona ha un nome solo, basta quello")
     )

@@ -76,6 +76,20 @@ def test_a_social_worker_reads_state_and_dates_only() -> None:
         assert word not in page
 
 
+def test_a_path_closed_before_the_open_one_is_not_its_end() -> None:
+    user = cast.member(Role.SOCIAL_WORKER, town="Rho")
+    person = resident("Cardellino")
+    cast.case(person, town="Rho", opened_on=date(2017, 3, 1), closed_on=date(2017, 9, 1))
+    cast.case(person, town="Rho", opened_on=date(2018, 5, 2))
+    page = read(user)
+    assert (column(page, "In carico dal"), column(page, "Chiuso il")) == (["02/05/2018"], ["–"])
+
+
+def test_who_was_never_heard_of_says_nobody(coordinator: User) -> None:
+    cast.case(resident("Cardellino"))
+    assert column(read(coordinator), "Contatto") == ["nessuno"]
+
+
 def test_an_officer_reads_no_diary(coordinator: User) -> None:
     person = cast.person()
     cast.case(person)
