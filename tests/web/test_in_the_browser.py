@@ -21,8 +21,12 @@ from tests.web.visiting import DESK, PHONE, Visit
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only, pytest.mark.django_db(transaction=True)]
 
 COORDINATOR, ADMINISTRATOR = Role.OPERATIONAL_COORDINATOR, Role.ADMINISTRATOR
-# Nothing to look at: a file, an address that only leads on, or one that says in its query what it is about.
-NO_PAGES = {"home", "reports:workbook", "reports:csv", "reports:rows_workbook", "people:withdraw"}
+# Nothing to look at: a file, an address that only leads on, or one that says in its query what it is about. Or nothing
+# about the person looked at first.
+NO_PAGES = {
+    *("home", "reports:workbook", "reports:csv", "reports:rows_workbook"),
+    *("people:withdraw", "people:end_protection"),
+}
 # Other objects on which a page looks another way.
 MORE_KINDS = {
     "people:person": ("cleared", "closed"),
@@ -150,9 +154,10 @@ def test_every_page_of_the_service(visit: Visit, is_about_people: bool) -> None:
     walk = Walk(visit)
     look_at(walk, rows, stage)
     if is_about_people:
-        withdraw = matrix()["people:withdraw"].path(stage, "cleared") + "?riga=1"
-        walk.open("people:withdraw", withdraw)
-        walk.send_empty("people:withdraw", withdraw)
+        for name, query in {"people:withdraw": "?riga=1", "people:end_protection": ""}.items():
+            path = matrix()[name].path(stage, "cleared") + query
+            walk.open(name, path)
+            walk.send_empty(name, path)
     send_empty(walk, rows, stage)
     assert walk.found() == []
 
