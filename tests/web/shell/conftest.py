@@ -12,8 +12,6 @@ from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import override_settings
 
-from percorsi.web.shell.templatetags.shell import icon
-
 HERE = Path(__file__).parent
 HASHED = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 NOT_USED = ("js", "plugins", "_virtual", "Roboto_Mono", "Lora", "account", "mfa", "*.ttf", "*.woff", "*.eot")
@@ -65,7 +63,6 @@ def site(static_root: Path) -> Iterator[str]:
     """Serve the style pages on a free port and return the origin. No database is touched: pytest-django refuses it."""
     from django.core.wsgi import get_wsgi_application
 
-    icon.cache_clear()  # drawn by other tests, with names that are not hashed
     with style_settings(STATIC_ROOT=static_root, STORAGES={**settings.STORAGES, **HASHED}):
         application: WSGIApplication = get_wsgi_application()
         server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
@@ -77,4 +74,3 @@ def site(static_root: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-    icon.cache_clear()
