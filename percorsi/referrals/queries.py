@@ -45,9 +45,9 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Referral, dict[str, ob
     reads = _reads_all_reasons(user)
     reason = F("reason") if reads else Value("")
     service = F("sending_service__name") if reads else Value(None)
-    town, worker = F("municipality__name"), F("social_worker__name")
-    if person.is_protected:
-        town = worker = Value(None)
+    is_masked = person.is_protected
+    town = Value(None) if is_masked else F("municipality__name")
+    worker = Value(None) if is_masked else F("social_worker__name")
     is_open = user.has(Permission.REFERRALS_READ) and people.sees(user, person)
     mine = Referral.objects.filter(person=person) if is_open else Referral.objects.none()
     return (
