@@ -13,11 +13,10 @@ TOWN = "Rho"
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A member of the cast. ``register_name`` is how the register writes them, when it does."""
+    """A member of the cast."""
 
     role: Role
     name: str
-    register_name: str = ""
 
     @property
     def username(self) -> str:
@@ -28,13 +27,13 @@ class Login:
 LOGINS = (
     Login(Role.PROJECT_COORDINATOR, "Marta Scirocco"),
     Login(Role.OPERATIONAL_COORDINATOR, "Elena Nibbio"),
-    Login(Role.MEDIATOR, "Lia Brezza", "Brezza Lia"),
-    Login(Role.MEDIATOR, "Pia Onice", "Onice Pia"),
-    Login(Role.MEDIATOR, "Ugo Quercini", "Quercini Ugo"),
+    Login(Role.MEDIATOR, "Lia Brezza"),
+    Login(Role.MEDIATOR, "Pia Onice"),
+    Login(Role.MEDIATOR, "Ugo Quercini"),
     Login(Role.SCOUT, "Bruno Falchetto"),
     Login(Role.PSYCHOLOGIST, "Irene Larice"),
     Login(Role.OFFICER, "Dora Ardesia"),
-    Login(Role.SOCIAL_WORKER, "Giulia Agrifoglio", "Agrifoglio Giulia"),
+    Login(Role.SOCIAL_WORKER, "Giulia Agrifoglio"),
     Login(Role.COMMISSIONER, "Nora Libeccio"),
     Login(Role.ADMINISTRATOR, "Sandro Basalto"),
 )

@@ -13,6 +13,7 @@ from percorsi.audit.choices import Act
 from percorsi.bridges.actions import take_register
 from percorsi.cases.models import Assignment, Case
 from percorsi.demo.cast import COMMISSIONER, LOGINS, PASSWORD, PROVIDER, SERVICE, TOWN, Login
+from percorsi.demo.situations import declare_situations
 from percorsi.diary.choices import NoteKind
 from percorsi.diary.models import Note
 from percorsi.kit.text import match_key
@@ -52,6 +53,7 @@ def stage_demo() -> bool:
     psychologist = next(worker for login, worker in workers.items() if login.role == Role.PSYCHOLOGIST)
     _entrust_people(psychologist)
     _write_notes()
+    declare_situations()
     return True
 
 
@@ -83,10 +85,9 @@ def _body(login: Login) -> Organisation:
 
 
 def _engage(login: Login, body: Organisation) -> Worker:
-    """Give one of the cast an account and a place in a body. The importer finds them by the register's own name."""
+    """Give one of the cast an account and a place in a body. The importer finds them by the same words."""
     user = User.objects.create_user(username=login.username, password=PASSWORD, name=login.name)
-    name = login.register_name or login.name
-    worker = Worker.objects.create(name=name, match_key=worker_key(name), user=user)
+    worker = Worker.objects.create(name=login.name, match_key=worker_key(login.name), user=user)
     Membership.objects.create(worker=worker, organisation=body, role=login.role, starts_on=FIRST_DAY)
     details = Details(where="demo-data", fields={"role": login.role.value})
     record(Act.GRANT, by=command_user(), about=user, details=details)

@@ -156,9 +156,11 @@ def test_shutting_somebody_else_out_needs_no_second_administrator() -> None:
 def test_a_worker_named_by_the_register_gets_an_account_and_keeps_the_part() -> None:
     names = actions.ensure_workers(["Gelso Nevio"], role=Role.MEDIATOR, body=body())
     worker = names["Gelso Nevio"]
-    user = actions.open_account(worker, username="n.gelso", by=command_user())
+    user = actions.open_account(worker, username="n.gelso", by=command_user(), name=" Nevio  Gelso")
     assert role_of(user) == Role.MEDIATOR
-    assert user.name == "Gelso Nevio"
+    assert user.name == "Nevio Gelso"
+    again = actions.ensure_workers(["GELSO Nevio"], role=Role.MEDIATOR, body=body())
+    assert [found.name for found in again.values()] == ["Nevio Gelso"]
     with pytest.raises(Refused, match="già un account"):
         actions.open_account(worker, username="n.gelso2", by=command_user())
 

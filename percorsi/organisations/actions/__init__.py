@@ -2,7 +2,14 @@
 
 from percorsi.organisations.actions.bodies import add_body, bulk_add, ensure_services, ensure_workers, worker_key
 from percorsi.organisations.actions.memberships import Part, add_membership, end_membership
-from percorsi.organisations.actions.staff import Newcomer, close_account, create_member, open_account, reopen_account
+from percorsi.organisations.actions.staff import (
+    Newcomer,
+    close_account,
+    create_member,
+    open_account,
+    rename_member,
+    reopen_account,
+)
 
 __all__ = [
     "Newcomer",
@@ -16,6 +23,7 @@ __all__ = [
     "ensure_services",
     "ensure_workers",
     "open_account",
+    "rename_member",
     "reopen_account",
     "worker_key",
 ]

@@ -48,16 +48,27 @@ def create_member(newcomer: Newcomer, *, part: Part, by: User, password: str | N
 
 
 @transaction.atomic
-def open_account(worker: Worker, *, username: str, by: User) -> User:
-    """Give an account to a worker whom the register or a colleague named before; their memberships hold from now."""
+def open_account(worker: Worker, *, username: str, by: User, name: str = "") -> User:
+    """Give an account to a worker whom the register or a colleague named before; their memberships hold from now.
+
+    ``name`` is how they are called from now on: a register writes the surname first. It goes on finding them by the
+    words that it knows.
+    """
     ensure_manages(by, None)
     worker = Worker.objects.select_for_update().get(pk=worker.pk)
     if worker.user_id is not None:
         raise Refused(_("Questa persona ha già un account: cercala tra gli utenti."))
-    user = accounts.create_account(username=username, name=worker.name, by=by)
-    worker.user = user
-    worker.save(update_fields=["user"])
-    return user
+    worker.name = squeeze(name) or worker.name
+    worker.user = accounts.create_account(username=username, name=worker.name, by=by)
+    worker.save(update_fields=["name", "user"])
+    return worker.user
+
+
+@transaction.atomic
+def rename_member(user: User, *, username: str, name: str, by: User) -> None:
+    """Write how somebody with an account is called, here and where they work. Raises Refused for a taken user name."""
+    accounts.change_account(user, username=username, name=name, by=by)
+    Worker.objects.filter(user=user).update(name=user.name)
 
 
 @transaction.atomic

@@ -103,8 +103,14 @@ class NamingForm(forms.Form):
 
 
 class OpenAccountForm(forms.Form):
-    """The user name for a worker who is known already."""
+    """How a worker who is known already is called, and their user name."""
 
+    name = forms.CharField(
+        label=_("Nome e cognome"),
+        max_length=150,
+        help_text=_("Prima il nome: il registro può averli scritti al contrario"),
+        error_messages={"required": _("Scrivi nome e cognome.")},
+    )
     username = NamingForm.base_fields["username"]
 
 

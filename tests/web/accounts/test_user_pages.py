@@ -139,6 +139,8 @@ def test_posting_more_than_the_form_asks_changes_nothing(client: Client) -> None
     client.post(path, {"name": "Piera Upupa", "username": "piera.upupa", **more, "email": "a@b.it"})
     made.refresh_from_db()
     assert (made.username, made.is_system, made.is_active, made.email) == ("piera.upupa", False, True, "")
+    client.post(path, {"name": "Piera Maria Upupa", "username": "piera.upupa"})
+    assert Worker.objects.get(user=made).name == "Piera Maria Upupa"
 
 
 def test_a_namesake_is_asked_about_and_then_made(client: Client) -> None:
@@ -155,11 +157,14 @@ def test_a_worker_of_the_register_gets_an_account(client: Client) -> None:
     assert "Operatori senza account (1)" in client.get("/utenti/").content.decode()
     assert "Gelso Nevio" in client.get("/utenti/senza-account/").content.decode()
     path = f"/utenti/senza-account/{worker.public_id}/"
-    assert "3 a 60 caratteri" in client.post(path, {"username": "x"}).content.decode()
-    link_in(client.post(path, {"username": "n.gelso", "name": "Altro Nome", "user": "1"}).content)
+    assert 'value="Gelso Nevio"' in client.get(path).content.decode()
+    refused = client.post(path, {"username": "x", "name": ""}).content.decode()
+    assert "3 a 60 caratteri" in client.post(path, {"username": "x", "name": "Nevio Gelso"}).content.decode()
+    assert "scrivi nome e cognome" in refused
+    link_in(client.post(path, {"username": "n.gelso", "name": "Nevio Gelso", "user": "1"}).content)
     worker.refresh_from_db()
     assert worker.user is not None
-    assert (worker.user.name, worker.user.username) == ("Gelso Nevio", "n.gelso")
+    assert (worker.user.name, worker.user.username, worker.name) == ("Nevio Gelso", "n.gelso", "Nevio Gelso")
     assert client.get(path).status_code == 404
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from percorsi.accounts.actions import change_account, issue_activation
+from percorsi.accounts.actions import issue_activation
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.kit.refusal import Refused
@@ -66,8 +66,8 @@ def open_account(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give an account to a worker known already, and show its activation link once."""
     by = _actor(request)
     worker = visible_or_404(workers_without_account(by), public_id)
-    form = OpenAccountForm(request.POST or None)
-    user = _done(form, lambda: actions.open_account(worker, username=form.cleaned_data["username"], by=by))
+    form = OpenAccountForm(request.POST or None, initial={"name": worker.name})
+    user = _done(form, lambda: actions.open_account(worker, by=by, **form.cleaned_data))
     context = {"form": form, "worker": worker, "today": timezone.localdate()}
     return _link_page(request, user) if user else render(request, "accounts/open_account.html", context)
 
@@ -85,7 +85,7 @@ def change_user(request: HttpRequest, public_id: str) -> HttpResponse:
     by = _actor(request)
     user = visible_or_404(accounts_visible_to(by), public_id)
     form = NamingForm(request.POST or None, initial={"name": user.name, "username": user.username})
-    if _done(form, lambda: change_account(user, **form.cleaned_data, by=by) or user):
+    if _done(form, lambda: actions.rename_member(user, **form.cleaned_data, by=by) or user):
         return _back(request, user, _("Il nome è cambiato."))
     return render(request, "accounts/change_user.html", {"form": form, **_about(request, user)})
 
