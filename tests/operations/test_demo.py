@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.test import override_settings
+from django.utils import timezone
 
 from percorsi.accounts.actions import command_user
 from percorsi.accounts.choices import Role
@@ -17,7 +18,8 @@ from percorsi.demo.cast import LOGINS, PASSWORD
 from percorsi.demo.staging import REGISTER, stage_demo
 from percorsi.diary.models import Note
 from percorsi.organisations.queries import reader
-from percorsi.people.models import Person
+from percorsi.people.legal import proposals_for
+from percorsi.people.models import Person, Situation
 from percorsi.people.queries import visible_to
 from percorsi.service.models import ContractPeriod, ServedMunicipality
 from tests.operations.programs import percorsi
@@ -89,3 +91,18 @@ def test_the_logins_are_one_a_line_with_role_name_and_password(settings, capsys:
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(LOGINS)
     assert all(login.username in line and line.endswith(PASSWORD) for login, line in zip(LOGINS, lines, strict=True))
+
+
+@pytest.mark.django_db
+@in_demo
+def test_the_rules_propose_each_category_to_somebody_and_somewhere_ask() -> None:
+    stage_demo()
+    declared = Person.objects.filter(situations__isnull=False).distinct()
+    found = {
+        (one.code, one.is_complete) for person in declared for one in proposals_for(person, on=timezone.localdate())
+    }
+    categories = {"over_50", "young_jobless", "long_term_unemployed", "lone_parent"}
+    assert {(code, True) for code in categories} <= found
+    assert {(code, False) for code in categories - {"lone_parent"}} <= found
+    assert declared.count() == 8
+    assert Situation.objects.exclude(ends_on=None).exists()
