@@ -13,17 +13,18 @@ from percorsi.web.shell.forms import day_field
 YES, NO = "yes", "no"
 ANSWERS = {"": None, YES: True, NO: False}
 _SHOWN = {answer: key for key, answer in ANSWERS.items()}
+_SAID = (_("sì"), _("no"))
 _QUESTIONS = ("is_jobless", "is_losing_job", "never_had_regular_job", "lives_alone_with_dependants")
 _DAYS = ("jobless_since", "left_education_on", "starts_on")
 
 
-def question(label: Any, *, help_text: Any = "") -> forms.TypedChoiceField:
-    """A question that is answered with yes, no, or not at all."""
+def question(label: Any, *, help_text: Any = "", said: tuple[Any, Any] = _SAID) -> forms.TypedChoiceField:
+    """A question that is answered with yes, no, or not at all; ``said`` are the words for yes and for no."""
     return forms.TypedChoiceField(
         label=label,
         help_text=help_text,
         required=False,
-        choices=[("", _("non si sa")), (YES, _("sì")), (NO, _("no"))],
+        choices=[("", _("non si sa")), (YES, said[0]), (NO, said[1])],
         coerce=lambda key: ANSWERS[key],
         empty_value=None,
         widget=forms.Select(MEDIUM),
@@ -37,7 +38,10 @@ class SituationForm(RowForm):
     is_jobless = question(_("È senza lavoro?"))
     jobless_since = day_field(_("Senza lavoro dal"), help_text=_("Il primo giorno, se da allora non ha più lavorato"))
     is_losing_job = question(_("Sta per perdere il lavoro?"), help_text=_("Solo per chi lavora"))
-    never_had_regular_job = question(_("Non ha mai avuto un lavoro regolare retribuito?"))
+    # Asked the other way round: a no to a "never" would be read in two ways.
+    never_had_regular_job = question(
+        _("Ha mai avuto un lavoro regolare retribuito?"), said=(_("no, mai"), _("sì, almeno uno"))
+    )
     left_education_on = day_field(
         _("Fine degli studi a tempo pieno"), help_text=_("Lascia vuoto se studia o non si sa")
     )
