@@ -19,6 +19,7 @@ from percorsi.backups.counters import read_counters, write_counters
 from percorsi.backups.files import StagedFiles, holds_files, staged_files
 from percorsi.backups.refusal import BackupRefused
 from percorsi.backups.snapshot import check
+from percorsi.backups.statistics import refresh_statistics
 from percorsi.backups.tables import lines, load, models_at
 
 SECONDS_TO_LOCK = 10
@@ -166,6 +167,7 @@ def _fill(database: BaseDatabaseWrapper, archive: Reader) -> None:
     executor = MigrationExecutor(database)
     executor.migrate(executor.loader.graph.leaf_nodes())
     call_command("createcachetable", database=database.alias, verbosity=0)
+    refresh_statistics(database)
 
 
 def _defer_references(database: BaseDatabaseWrapper) -> None:

@@ -12,6 +12,7 @@ from percorsi.accounts.models import User
 from percorsi.activities.models import Activity, Participation
 from percorsi.audit.actions import Details, record
 from percorsi.audit.choices import Act
+from percorsi.backups.statistics import refresh_statistics
 from percorsi.bridges.register.rows import CompanyRow, GroupRow, HireRow, PathRow, TraineeshipRow, UserRow
 from percorsi.bridges.taking_over import people_rows, wording
 from percorsi.bridges.taking_over.archive import Archive
@@ -62,6 +63,7 @@ def write(plan: Plan, archive: Archive, *, by: User, digest: str) -> None:
     if touched or plan.companies or plan.attendances:
         details = Details(role=Role.COMMAND if by.is_system else "", where="import-register", fields={"digest": digest})
         record(Act.IMPORT, by=by, people=sorted(touched), details=details)
+        refresh_statistics()
 
 
 def _add(model: type[models.Model], rows: Iterable[Any]) -> list[Any]:
