@@ -75,7 +75,7 @@ def take_register(path: Path, *, by: User, name: str = "", backs_up: bool = True
         about = getattr(error.__cause__, "diag", None)
         LOGGER.error("The database refused an import: %s", about.constraint_name if about else error)
         raise Refused(
-            "Mentre il file veniva letto l'archivio è cambiato, o un valore non vi può stare: non è stato scritto "
+            "Mentre il file veniva letto l’archivio è cambiato, o un valore non vi può stare: non è stato scritto "
             "nulla. Riprovare."
         ) from error
 

@@ -69,7 +69,7 @@ def read(text: str) -> CodiceFiscale:
     if calc_check_digit(code[:-1]) != code[-1]:
         raise BadCodiceFiscale(
             "cf_check_digit",
-            f"Codice fiscale «{code}»: l'ultima lettera non corrisponde alle altre. "
+            f"Codice fiscale «{code}»: l’ultima lettera non corrisponde alle altre. "
             "Ricopiarlo dalla tessera sanitaria: almeno un carattere è sbagliato.",
         )
     return _final(code)

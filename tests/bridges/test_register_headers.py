@@ -100,7 +100,7 @@ def test_a_named_sheet_without_headers_is_a_problem(tmp_path: Path) -> None:
 def test_absent_and_empty_sheets_are_noted(tmp_path: Path) -> None:
     register = read(tmp_path, {"Utenti": PEOPLE, "Gruppi": []})
     assert any("«Gruppi»: è vuoto" in note for note in register.notes)
-    assert any("«Presenze»: non c'è" in note for note in register.notes)
+    assert any("«Presenze»: non c’è" in note for note in register.notes)
     assert not register.problems
 
 

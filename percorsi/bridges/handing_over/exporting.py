@@ -100,7 +100,7 @@ def _draft_beside(path: Path) -> Iterator[Path]:
 
 def _unwritable(path: Path, error: OSError) -> UnwritableFile:
     reason = error.strerror or type(error).__name__
-    return UnwritableFile(f"Non si può scrivere «{path}» ({reason}): indicare un'altra cartella o liberare spazio.")
+    return UnwritableFile(f"Non si può scrivere «{path}» ({reason}): indicare un’altra cartella o liberare spazio.")
 
 
 def _publish(draft: Path, path: Path) -> None:
@@ -126,10 +126,10 @@ def _counts(rows: ArchivedRows) -> dict[str, int]:
 def _read_back(draft: Path, rows: ArchivedRows) -> tuple[list[Refusal], list[Change], list[str]]:
     """Read the file as an empty Percorsi would, and tell every row or cell that does not come back as it is here."""
     if not rows.users:
-        return [], [], ["In archivio non c'è nessuna persona: il file ha solo le intestazioni."]
+        return [], [], ["In archivio non c’è nessuna persona: il file ha solo le intestazioni."]
     try:
         register = read_register(draft)
     except UnreadableRegister as error:
-        return [], [], [f"Percorsi non potrebbe reimportare questo file così com'è. {error}"]
+        return [], [], [f"Percorsi non potrebbe reimportare questo file così com’è. {error}"]
     plan = make_plan(register, archive_of(rows), proposed=set())
     return [*register.refusals, *plan.refusals], plan.changes, []

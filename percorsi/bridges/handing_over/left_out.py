@@ -47,7 +47,7 @@ LABELS = {
     "payers_of_months": "mesi pagati da altri che il tirocinio",
     "editions_without_participants": "edizioni di gruppi senza iscritti",
     "sessions": "incontri dei gruppi, con le presenze",
-    "attributions": "assunzioni con l'attribuzione (servizio o iniziativa propria)",
+    "attributions": "assunzioni con l’attribuzione (servizio o iniziativa propria)",
 }
 
 

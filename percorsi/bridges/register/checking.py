@@ -86,7 +86,7 @@ class _Keys:
         if code in self._refused:
             remedy = f"la riga di quel codice ({self._refused[code]}) è stata rifiutata: correggere prima quella."
         else:
-            remedy = "non c'è nel registro né in archivio. Correggere il codice o aggiungere la riga che manca."
+            remedy = "non c’è nel registro né in archivio. Correggere il codice o aggiungere la riga che manca."
         raise RefusedRow(self._kind, f"{self._column} «{code}»: {remedy}")
 
     def settle(self, key: Any, read: ReadRow, *, is_accepted: bool) -> None:
@@ -97,7 +97,7 @@ class _Keys:
     def require_new(self, key: Any, kind: str, words: str) -> None:
         """Refuse a row whose key stands higher up in the file; ``words`` say the key."""
         if key in self._accepted:
-            raise RefusedRow(kind, f"{words}: c'è già ({self._accepted[key]}). Togliere una delle due righe.")
+            raise RefusedRow(kind, f"{words}: c’è già ({self._accepted[key]}). Togliere una delle due righe.")
 
 
 class Checker:

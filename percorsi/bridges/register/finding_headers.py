@@ -136,7 +136,7 @@ def _problem(sheet: Sheet, named: SheetLayout | None, best: FoundSheet | None) -
         missing = ", ".join(f"«{column.name}»" for column in best.missing_keys)
         message = (
             f"Foglio «{sheet.name}», riga {best.header_row}: manca la colonna {missing}, senza la quale il foglio non "
-            "si può leggere. Aggiungerla o correggerne l'intestazione."
+            "si può leggere. Aggiungerla o correggerne l’intestazione."
         )
     return SheetProblem(sheet.name, message)
 

@@ -23,7 +23,7 @@ def observations(
     wrong = [c for c in companies if c.vat_number and not iva.is_valid(c.vat_number)]
     yield from _about("partite IVA con cifre sbagliate", wrong)
     for (sheet, column, value), count in sorted(unlisted.items()):
-        yield f"Foglio «{sheet}», {column}: «{value}» non è tra i valori noti, tenuto com'è scritto ({count} righe)."
+        yield f"Foglio «{sheet}», {column}: «{value}» non è tra i valori noti, tenuto com’è scritto ({count} righe)."
 
 
 def _is_closed_without_day(path: PathRow) -> bool:

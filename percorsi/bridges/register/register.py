@@ -122,7 +122,7 @@ def _require_users(recognised: Recognised, known: Known, layout: Layout) -> None
     users = layout.sheet("users").name
     problem = next((one.message for one in recognised.problems if layout.sheet_named(one.sheet) is not None), None)
     raise UnreadableRegister(
-        problem or f"Manca il foglio «{users}» e in archivio non c'è ancora nessuna persona: aggiungerlo e riprovare."
+        problem or f"Manca il foglio «{users}» e in archivio non c’è ancora nessuna persona: aggiungerlo e riprovare."
     )
 
 
@@ -149,7 +149,7 @@ def _absent_sheets(recognised: Recognised, layout: Layout) -> Iterator[str]:
     present = {found.layout.key for found in recognised.found}
     for sheet in layout.sheets:
         if sheet.key not in present and all(layout.sheet_named(one.sheet) is not sheet for one in recognised.problems):
-            yield f"Foglio «{sheet.name}»: non c'è nel file, non ne è stato letto nulla."
+            yield f"Foglio «{sheet.name}»: non c’è nel file, non ne è stato letto nulla."
 
 
 def _duplicates_as_mess(register: Register) -> Iterator[Mess]:

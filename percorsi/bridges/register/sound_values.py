@@ -37,7 +37,7 @@ def check_end(start: date, end: date | None, column: str) -> None:
     if end is not None and end < start:
         raise RefusedRow(
             "end_before_start",
-            f"{column} {end:%d/%m/%Y}: viene prima dell'inizio, {start:%d/%m/%Y}. Correggere una delle due date.",
+            f"{column} {end:%d/%m/%Y}: viene prima dell’inizio, {start:%d/%m/%Y}. Correggere una delle due date.",
         )
 
 
@@ -70,7 +70,7 @@ def check_user(read: ReadRow, checks: Checks) -> tuple[Literal["final", "provisi
     if not values["family_names"]:
         values["family_names"], values["given_names"] = values["given_names"], ""
     if not values["family_names"]:
-        raise RefusedRow("unreadable_value", "Cognome: la cella è vuota. Scrivere il cognome o, se protetto, l'alias.")
+        raise RefusedRow("unreadable_value", "Cognome: la cella è vuota. Scrivere il cognome o, se protetto, l’alias.")
     kind: Literal["final", "provisional", ""] = ""
     if values["codice_fiscale"]:
         code = _sound_code(values["codice_fiscale"])

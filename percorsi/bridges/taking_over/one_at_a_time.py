@@ -27,7 +27,7 @@ def the_only_import() -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise AlreadyImporting("Un'altra importazione è in corso: riprovare quando è finita.") from None
+            raise AlreadyImporting("Un’altra importazione è in corso: riprovare quando è finita.") from None
         yield
 
 

@@ -136,7 +136,7 @@ def _leave_each_code_to_one(plan: Plan, archive: Archive) -> None:
         if row.codice_fiscale in taken:
             plan.users[place] = replace(row, codice_fiscale="", codice_fiscale_kind="")
             plan.notes.append(
-                f"Foglio «{row.sheet}», riga {row.row}: il codice provvisorio è già di un'altra persona. "
+                f"Foglio «{row.sheet}», riga {row.row}: il codice provvisorio è già di un’altra persona. "
                 "La riga entra senza codice: controllare di chi è."
             )
         taken.add(row.codice_fiscale)

@@ -39,9 +39,9 @@ def _number(row: Row) -> str:
 def refusal(row: Row, folder: str) -> Refusal:
     """Return the refusal of a row that stands under a folder of somebody else."""
     message = (
-        f"N. pratica «{folder}»: qui è di un'altra persona. Dare un altro numero a quella del file e riprovare."
+        f"N. pratica «{folder}»: qui è di un’altra persona. Dare un altro numero a quella del file e riprovare."
         if folder
-        else "Il tirocinio è di una persona con il numero di un'altra: correggere prima il suo N. pratica."
+        else "Il tirocinio è di una persona con il numero di un’altra: correggere prima il suo N. pratica."
     )
     return Refusal(row.sheet, row.row, KIND, message, folder=folder)
 

@@ -123,7 +123,7 @@ def _residence(row: Row) -> dict[str, str]:
     place = typed.text(Residence, "address", row.get("municipality", ""))
     address = typed.text(Residence, "address", row.get("address", ""))
     if not place and not address:
-        raise Refused(_("Manca dove abita: scrivere il comune o l’indirizzo."))
+        raise Refused(_("Manca dove abita: scrivi il comune o l’indirizzo."))
     # Of a place that no municipality is called, both will stand in one field when protection ends.
     typed.text(Residence, "address", f"{place}, {address}")
     starts_on, ends_on = (_day(row.get(name, "")) for name in ("starts_on", "ends_on"))

@@ -44,7 +44,7 @@ def end_protection(person: Person, *, reason: str, by: User) -> None:
     ensure_may_protect(by, now)
     if not now.is_protected:
         raise Refused(_("La persona non è protetta."))
-    why = given(reason, missing=_("Manca il motivo: scrivere perché la protezione finisce, senza il nome."))
+    why = given(reason, missing=_("Manca il motivo: scrivi perché la protezione finisce, senza il nome."))
     hidden = ProtectedIdentity.objects.filter(person=now).first()
     # Whoever is protected again one day must not find the name in the trail.
     without_name(why, hidden or now, field="reason")
@@ -73,7 +73,7 @@ def _identity(hidden: ProtectedIdentity, now: Person, documents: list[str]) -> d
     values["codice_fiscale"] = hidden.codice_fiscale or None
     values["remark"] = " · ".join(filter(None, [hidden.remark, *documents]))
     if len(values["remark"]) > LONGEST_REMARK:
-        raise Refused(_("L’annotazione diventerebbe troppo lunga: abbreviarla nell’identità riservata."))
+        raise Refused(_("L’annotazione diventerebbe troppo lunga: abbreviala nell’identità riservata."))
     if values["codice_fiscale"] and Person.objects.filter(codice_fiscale=values["codice_fiscale"]).exists():
         raise _taken()
     return values
@@ -83,8 +83,8 @@ def _taken() -> Refused:
     # The other is an ordinary person, whom every coordinator may find; which of them it is, is not for this page.
     return Refused(
         _(
-            "Il codice fiscale dell’identità riservata è già in uso: cercare la persona e controllare i due codici. "
-            "Se sono la stessa persona, togliere il codice dall’identità riservata, terminare la protezione, poi unire."
+            "Il codice fiscale dell’identità riservata è già in uso: cerca la persona e controlla i due codici. "
+            "Se sono la stessa persona, togli il codice dall’identità riservata, termina la protezione, poi unisci."
         )
     )
 

@@ -88,7 +88,7 @@ def free_alias() -> str:
 
 
 def _why_missing() -> str:
-    return _("Manca il motivo: scrivere perché la persona va protetta, senza il suo nome.")
+    return _("Manca il motivo: scrivi perché la persona va protetta, senza il suo nome.")
 
 
 def _identity(person: Person) -> dict[str, Any]:

@@ -21,5 +21,5 @@ def without_name(text: str, who: Person | ProtectedIdentity, *, field: str) -> s
     """Return the text, if it does not tell who the person is."""
     names = name_words(who.family_names, who.given_names, who.codice_fiscale or "")
     if not names.isdisjoint(name_words(text)):
-        raise Refused(_("Contiene il nome della persona: resterebbe leggibile. Scriverlo senza il nome."), field=field)
+        raise Refused(_("Contiene il nome della persona: resterebbe leggibile. Scrivilo senza il nome."), field=field)
     return text

@@ -57,9 +57,9 @@ LONG_TERM = Condition(
 )
 LONE_PARENT = Condition(
     rule="person_categories.lone_parent.household",
-    met=_("È l'unica persona adulta in casa, con figli a carico."),
-    not_met=_("Non è l'unica persona adulta in casa con figli a carico."),
-    unknown=_("Non si sa se è l'unica persona adulta in casa con figli a carico: chiedere chi vive in casa."),
+    met=_("È l’unica persona adulta in casa, con figli a carico."),
+    not_met=_("Non è l’unica persona adulta in casa con figli a carico."),
+    unknown=_("Non si sa se è l’unica persona adulta in casa con figli a carico: chiedere chi vive in casa."),
 )
 ADULT_AGE = Condition(
     rule="person_categories.lone_parent.age",
@@ -69,15 +69,15 @@ ADULT_AGE = Condition(
 )
 CIVIL_INVALIDITY = Condition(
     rule="person_categories.disabled_worker_l68.civil",
-    met=_("Ha un'invalidità civile del {percent}%: la soglia è {threshold}%."),
-    not_met=_("Ha un'invalidità civile del {percent}%: serve almeno il {threshold}%."),
-    unknown=_("Non si conosce l'invalidità civile: chiedere il verbale (soglia {threshold}%)."),
+    met=_("Ha un’invalidità civile del {percent}%: la soglia è {threshold}%."),
+    not_met=_("Ha un’invalidità civile del {percent}%: serve almeno il {threshold}%."),
+    unknown=_("Non si conosce l’invalidità civile: chiedere il verbale (soglia {threshold}%)."),
 )
 INAIL_INVALIDITY = Condition(
     rule="person_categories.disabled_worker_l68.inail",
-    met=_("Ha un'invalidità INAIL del {percent}%: la soglia è {threshold}%."),
-    not_met=_("Ha un'invalidità INAIL del {percent}%: serve almeno il {threshold}%."),
-    unknown=_("Non si conosce l'invalidità INAIL: chiedere il certificato (soglia {threshold}%)."),
+    met=_("Ha un’invalidità INAIL del {percent}%: la soglia è {threshold}%."),
+    not_met=_("Ha un’invalidità INAIL del {percent}%: serve almeno il {threshold}%."),
+    unknown=_("Non si conosce l’invalidità INAIL: chiedere il certificato (soglia {threshold}%)."),
 )
 OTHER_L68_TITLE = Condition(
     rule="person_categories.disabled_worker_l68.other_title",

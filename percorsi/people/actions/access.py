@@ -43,19 +43,17 @@ def grant_access(person: Person, *, leave: Leave, reason: str, by: User) -> Acce
     why = typed.text(AccessException, "reason", reason, is_required=True)
     starts_at = leave.starts_at or timezone.now()
     if leave.ends_at is not None and leave.ends_at <= starts_at:
-        raise Refused(_("La fine viene prima dell’inizio: correggere una delle due date."), field="ends_at")
+        raise Refused(_("La fine viene prima dell’inizio: correggi una delle due date."), field="ends_at")
     if leave.kind == ExceptionKind.CLEARED and not now.is_protected:
         raise Refused(_("La persona non è protetta: la vede già chi lavora nel servizio."))
     if leave.worker not in workers_with(*READERS):
-        raise Refused(
-            _("Scegliere un coordinatore operativo, un operatore o uno psicologo in servizio."), field="worker"
-        )
+        raise Refused(_("Scegli un coordinatore operativo, un operatore o uno psicologo in servizio."), field="worker")
     values = {"person": now, "worker": leave.worker, "kind": leave.kind, "starts_at": starts_at, "reason": why}
     try:
         with transaction.atomic():
             given = AccessException.objects.create(**values, ends_at=leave.ends_at)
     except IntegrityError:
-        raise Refused(_("Ha già questo accesso: prima toglierlo, se deve cambiare."), field="worker") from None
+        raise Refused(_("Ha già questo accesso: prima toglilo, se deve cambiare."), field="worker") from None
     _tell(given, "granted", reason=why, by=by)
     return given
 

@@ -41,7 +41,7 @@ def add_condition(person: Person, *, belonging: Belonging, by: User) -> Conditio
     values = _checked(belonging)
     if now.conditions.filter(category=values["category"], ends_on=None).exists():
         raise Refused(
-            _("Questa categoria c’è già: correggere quella, o chiuderla prima di aggiungerne un’altra."),
+            _("Questa categoria c’è già: correggi quella, o chiudila prima di aggiungerne un’altra."),
             field="category",
         )
     added = Condition.objects.create(person=now, **values)
@@ -70,10 +70,10 @@ def change_condition(condition: Condition, *, belonging: Belonging, by: User) ->
         return
     present = now.conditions.filter(category=belonging.category, ends_on=None).exclude(pk=row.pk)
     if belonging.ends_on is None and present.exists():
-        raise Refused(_("Questa categoria c’è già: scegliere l’altra riga."), field="category")
+        raise Refused(_("Questa categoria c’è già: scegli l’altra riga."), field="category")
     if belonging.ends_on is None and row.is_main and row.ends_on and _present_main(now):
         raise Refused(
-            _("Un’altra categoria è ora la prevalente: lasciare la fine, o aggiungerla di nuovo."), field="ends_on"
+            _("Un’altra categoria è ora la prevalente: lascia la fine, o aggiungila di nuovo."), field="ends_on"
         )
     Condition.objects.filter(pk=row.pk).update(**differing)
     tell(Act.CHANGE, row, person=now, by=by, fields=differing)
@@ -102,14 +102,14 @@ def set_main_condition(condition: Condition, *, since: date | None = None, by: U
     person = open_person(condition.person, by=by)
     row = Condition.objects.get(pk=condition.pk, person=person)
     if row.ends_on is not None:
-        raise Refused(_("La categoria è finita: scegliere una di quelle in corso."))
+        raise Refused(_("La categoria è finita: scegli una di quelle in corso."))
     if row.is_main:
         return row
     if since is not None:
         typed.not_future(since, field="main_since")
         if row.starts_on is not None and since < row.starts_on:
             raise Refused(
-                _("La categoria vale dal %(day)s: indicare quel giorno o uno dopo.")
+                _("La categoria vale dal %(day)s: indica quel giorno o uno dopo.")
                 % {"day": f"{row.starts_on:%d/%m/%Y}"},
                 field="main_since",
             )
@@ -178,7 +178,7 @@ def _from_then_on(row: Condition, since: date | None, *, is_main: bool) -> Condi
 def _ensure_not_needed_as_main(row: Condition) -> None:
     others = Condition.objects.filter(person=row.person_id, ends_on=None).exclude(pk=row.pk)
     if row.is_main and row.ends_on is None and others.exists():
-        raise Refused(_("È la categoria prevalente: prima scegliere quale altra lo diventa."))
+        raise Refused(_("È la categoria prevalente: prima scegli quale altra lo diventa."))
 
 
 def _first_present_becomes_main(person: Person, *, by: User) -> None:

@@ -102,7 +102,7 @@ def checked_contact(kind: str, value: str, whose: str) -> dict[str, Any]:
             validate_email(value)
         except ValidationError:
             raise Refused(
-                _("L’indirizzo e-mail non è completo: scriverlo come nome@esempio.it."), field="value"
+                _("L’indirizzo e-mail non è completo: scrivilo come nome@esempio.it."), field="value"
             ) from None
     return {"kind": kind, "value": value, "whose": typed.text(Contact, "whose", whose)}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
@@ -21,6 +22,16 @@ from percorsi.people.models import Person
 
 # What of a protected person may stand in the open rooms.
 OPEN_FIELDS = frozenset({"alias", "sex", "citizenship", "education"})
+# What is said beside the field, where the code that was typed still stands.
+BAD_CODES = {
+    "cf_check_digit": _lazy(
+        "L’ultima lettera non corrisponde alle altre: almeno un carattere è sbagliato. Ricopialo dalla tessera."
+    ),
+    "cf_format": _lazy(
+        "Non ha la forma di un codice fiscale: scrivi i 16 caratteri della tessera sanitaria, con attenzione a O e 0, "
+        "I e 1, oppure le 11 cifre del codice provvisorio."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +101,10 @@ def code_fault(code: codes.CodiceFiscale, *, born_on: date | None, sex: str) -> 
         said = f"{code.born_day:02}/{code.born_month:02}/..{code.born_year:02}"
         return _(
             "Il codice fiscale dice una nascita il %(said)s, la data di nascita è %(day)s: "
-            "correggere quello dei due che è sbagliato."
+            "correggi quello dei due che è sbagliato."
         ) % {"said": said, "day": f"{born_on:%d/%m/%Y}"}
     if sex and code.sex and code.sex != sex:
-        return _("Il codice fiscale è dell’altro sesso: correggere il codice o il sesso.")
+        return _("Il codice fiscale è dell’altro sesso: correggi il codice o il sesso.")
     return ""
 
 
@@ -103,7 +114,7 @@ def checked_identity(identity: Identity) -> dict[str, Any]:
     for name in ("family_names", "given_names", "alias", "birth_place", "citizenship", "education", "remark"):
         values[name] = typed.text(Person, name, values[name])
     if not (values["family_names"] or values["given_names"] or values["alias"]):
-        raise Refused(_("Manca come si chiama: scrivere il cognome, il nome o un alias."), field="family_names")
+        raise Refused(_("Scrivi come si chiama: cognome, nome o un alias."), field="family_names")
     values["sex"] = typed.choice(Person, "sex", identity.sex)
     values["born_on"] = typed.birth(identity.born_on)
     values["codice_fiscale"] = _code(identity)
@@ -116,7 +127,7 @@ def _code(identity: Identity) -> str | None:
     try:
         code = codes.read(identity.codice_fiscale)
     except codes.BadCodiceFiscale as bad:
-        raise Refused(str(bad), field="codice_fiscale") from None
+        raise Refused(str(BAD_CODES[bad.kind]), field="codice_fiscale") from None
     fault = code_fault(code, born_on=identity.born_on, sex=identity.sex)
     if fault:
         raise Refused(fault, field="codice_fiscale")
@@ -144,8 +155,8 @@ def _taken() -> Refused:
     # It must not tell whose code it is: the reader may not know that the other person exists.
     return Refused(
         _(
-            "Questo codice fiscale non si può registrare: è già in uso. Ricontrollarlo sulla tessera sanitaria; "
-            "se è giusto, cercare la persona o chiedere al coordinatore operativo."
+            "Questo codice fiscale non si può registrare: è già in uso. Ricontrollalo sulla tessera sanitaria; "
+            "se è giusto, cerca la persona o chiedi al coordinatore operativo."
         ),
         field="codice_fiscale",
     )

@@ -59,9 +59,9 @@ def _checked(certificate: Certificate) -> dict[str, Any]:
     values = asdict(certificate)
     values["kind"] = typed.text(Invalidity, "kind", certificate.kind)
     if certificate.percent is None and not values["kind"]:
-        raise Refused(_("Scrivere la percentuale o il tipo di invalidità."), field="percent")
+        raise Refused(_("Scrivi la percentuale o il tipo di invalidità."), field="percent")
     if certificate.percent is not None and not 0 <= certificate.percent <= WHOLE:
-        raise Refused(_("La percentuale va da 0 a 100: ricontrollare il verbale."), field="percent")
+        raise Refused(_("La percentuale va da 0 a 100: ricontrolla il verbale."), field="percent")
     if certificate.issued_on is not None:
         typed.not_future(certificate.issued_on, field="issued_on")
     typed.span(certificate.issued_on, certificate.review_on, field="review_on")

@@ -205,9 +205,7 @@ def _words(constraint: str, row: models.Model) -> str:
     """Say what to do first; the constraints are other rooms', known here by name only."""
     said = {
         "one_open_case_a_person": _("Hanno tutte e due un percorso aperto: chiudere uno dei due, poi unire."),
-        "one_enrolment_a_folder": _(
-            "«%(row)s» c’è per tutte e due, con le presenze: togliere una delle due iscrizioni."
-        ),
+        "one_enrolment_a_folder": _("«%(row)s» c’è per tutte e due, con le presenze: togli una delle due iscrizioni."),
     }
     words = said.get(constraint) or _("«%(row)s» non può stare due volte per la stessa persona: correggerne una.")
     return words % {"row": row}

@@ -76,7 +76,7 @@ def undo_merge(merge: Merge, *, reason: str = "", by: User) -> Person:
             back = _bring_back(done, rows)
     except IntegrityError:
         raise Refused(
-            _("Dopo l’unione è cambiato qualcosa che non lascia tornare indietro: chiedere a chi assiste il programma.")
+            _("Dopo l’unione è cambiato qualcosa che non lascia tornare indietro: chiedi a chi assiste il programma.")
         ) from None
     # Nothing of the two people stays in the record of what is over.
     done.lost, done.undone_at = {}, timezone.now()

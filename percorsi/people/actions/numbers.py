@@ -43,7 +43,7 @@ def give_number(person: Person, *, number: str = "") -> RegisterNumber:
                 raise Refused(
                     _("Questo N. pratica è già in uso: lasciarlo vuoto per avere il prossimo libero."), field="number"
                 ) from None
-    raise Refused(_("In questo momento più persone registrano insieme: riprovare."), field="number")
+    raise Refused(_("In questo momento più persone registrano insieme: riprova."), field="number")
 
 
 def next_number() -> str:

@@ -30,9 +30,9 @@ def decide_pair(pair: PossibleDuplicate, *, decision: str, reason: str = "", by:
     """
     row = _open(pair, by=by)
     if row.decision != PairDecision.OPEN:
-        raise Refused(_("Qualcuno ha già deciso su queste due persone: per cambiare, prima annullare la decisione."))
+        raise Refused(_("Qualcuno ha già deciso su queste due persone: per cambiare, prima annulla la decisione."))
     if decision not in (PairDecision.SAME, PairDecision.DIFFERENT):
-        raise Refused(_("Scegliere se sono la stessa persona o due persone."), field="decision")
+        raise Refused(_("Scegli se sono la stessa persona o due persone."), field="decision")
     keep, lose = in_order(row)
     done = None
     if decision == PairDecision.SAME and keep != lose:

@@ -35,10 +35,10 @@ def move(person: Person, *, to: Address, on: date | None, by: User) -> Residence
     present = now.residences.filter(ends_on=None).first()
     if present is not None:
         if on is None:
-            raise Refused(_("Indicare da quale giorno abita nel nuovo posto."), field="starts_on")
+            raise Refused(_("Indica da quale giorno abita nel nuovo posto."), field="starts_on")
         if present.starts_on is not None and on <= present.starts_on:
             raise Refused(
-                _("La residenza attuale comincia il %(day)s: indicare un giorno dopo, o correggere quella.")
+                _("La residenza attuale comincia il %(day)s: indica un giorno dopo, o correggi quella.")
                 % {"day": f"{present.starts_on:%d/%m/%Y}"},
                 field="starts_on",
             )
@@ -73,7 +73,7 @@ def remove_residence(residence: Residence, *, by: User) -> None:
 def _checked(to: Address, starts_on: date | None) -> dict[str, Any]:
     address = typed.text(Residence, "address", to.address)
     if to.municipality is None and not address:
-        raise Refused(_("Manca dove abita: scegliere il comune o scrivere l’indirizzo."), field="municipality")
+        raise Refused(_("Manca dove abita: scegli il comune o scrivi l’indirizzo."), field="municipality")
     if starts_on is not None:
         typed.not_future(starts_on)
         typed.span(starts_on, None, field="starts_on")

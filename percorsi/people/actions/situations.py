@@ -38,10 +38,10 @@ def record_situation(person: Person, *, declared: Declaration, on: date | None, 
     present = now.situations.filter(ends_on=None).first()
     if present is not None:
         if on is None:
-            raise Refused(_("Indicare da quale giorno vale la nuova situazione."), field="starts_on")
+            raise Refused(_("Indica da quale giorno vale la nuova situazione."), field="starts_on")
         if present.starts_on is not None and on <= present.starts_on:
             raise Refused(
-                _("La situazione attuale comincia il %(day)s: indicare un giorno dopo, o correggere quella.")
+                _("La situazione attuale comincia il %(day)s: indica un giorno dopo, o correggi quella.")
                 % {"day": f"{present.starts_on:%d/%m/%Y}"},
                 field="starts_on",
             )
@@ -88,7 +88,7 @@ def _checked(declared: Declaration, person: Person, *, starts_on: date | None) -
         values["is_jobless"] = True
     if values["is_jobless"] and declared.is_losing_job:
         raise Refused(
-            _("Chi è senza lavoro non sta per perderlo: correggere una delle due risposte."), field="is_losing_job"
+            _("Chi è senza lavoro non sta per perderlo: correggi una delle due risposte."), field="is_losing_job"
         )
     return {**values, "starts_on": starts_on}
 
@@ -99,15 +99,15 @@ def _possible(day: date | None, person: Person, *, field: str) -> None:
     typed.not_future(day, field=field)
     typed.span(day, None, field=field)
     if person.born_on is not None and day < person.born_on:
-        raise Refused(_("È prima della nascita: correggere la data."), field=field)
+        raise Refused(_("È prima della nascita: correggi la data."), field=field)
 
 
 def _ensure_jobless_since(declared: Declaration, starts_on: date | None) -> None:
     if declared.is_jobless is False:
         raise Refused(
-            _("Risulta che lavora: cancellare questa data, o scegliere che è senza lavoro."), field="jobless_since"
+            _("Risulta che lavora: cancella questa data, o scegli che è senza lavoro."), field="jobless_since"
         )
     if starts_on is not None and declared.jobless_since is not None and declared.jobless_since > starts_on:
         raise Refused(
-            _("È dopo il giorno da cui vale la situazione: correggere una delle due date."), field="jobless_since"
+            _("È dopo il giorno da cui vale la situazione: correggi una delle due date."), field="jobless_since"
         )

@@ -27,7 +27,7 @@ def text(model: type[models.Model], field: str, value: str, *, is_required: bool
             message % {"label": column.verbose_name, "count": len(kept), "most": column.max_length}, field=field
         )
     if is_required and not kept:
-        raise Refused(_("Manca «%(label)s»: scriverlo.") % {"label": column.verbose_name}, field=field)
+        raise Refused(_("Manca «%(label)s»: scrivilo.") % {"label": column.verbose_name}, field=field)
     return kept
 
 
@@ -38,32 +38,32 @@ def choice(model: type[models.Model], field: str, value: str) -> str:
     known = {key for key, _label in column.flatchoices}
     if value in known or (not value and column.blank):
         return value
-    raise Refused(_("«%(label)s»: scegliere una voce dell’elenco.") % {"label": column.verbose_name}, field=field)
+    raise Refused(_("«%(label)s»: scegli una voce dell’elenco.") % {"label": column.verbose_name}, field=field)
 
 
 def birth(born_on: date | None) -> date | None:
     """Return the day of birth if somebody alive can have it."""
     if born_on is not None and born_on.year < OLDEST_YEAR_OF_BIRTH:
-        raise Refused(_("La data di nascita è di oltre un secolo fa: controllare l’anno."), field="born_on")
+        raise Refused(_("La data di nascita è di oltre un secolo fa: controlla l’anno."), field="born_on")
     if born_on is not None and born_on > timezone.localdate():
-        raise Refused(_("La data di nascita è nel futuro: controllare l’anno."), field="born_on")
+        raise Refused(_("La data di nascita è nel futuro: controlla l’anno."), field="born_on")
     return born_on
 
 
 def not_future(day: date, *, field: str = "starts_on") -> date:
     """Return the day unless it is still to come."""
     if day > timezone.localdate():
-        raise Refused(_("La data è nel futuro: indicare un giorno già venuto."), field=field)
+        raise Refused(_("La data è nel futuro: indica un giorno già venuto."), field=field)
     return day
 
 
 def span(starts: date | None, ends: date | None, *, field: str = "ends_on") -> None:
     """Refuse a period that ends before it begins, or whose years no document can have."""
     if starts and ends and ends < starts:
-        raise Refused(_("La fine viene prima dell’inizio: correggere una delle due date."), field=field)
+        raise Refused(_("La fine viene prima dell’inizio: correggi una delle due date."), field=field)
     for day in (starts, ends):
         if day and not OLDEST_YEAR_OF_BIRTH <= day.year <= FURTHEST_YEAR:
-            raise Refused(_("L’anno non è possibile: controllare la data."), field=field)
+            raise Refused(_("L’anno non è possibile: controlla la data."), field=field)
 
 
 def changed(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def test_a_proposal_is_shown_with_its_reasons_and_accepted(client: Client) -> No
     ada = cast.person(born_on=date(1960, 1, 2))
     ada.invalidities.create(percent=80, kind="civile")
     page = show(client, "conditions", ada).content.decode()
-    assert "Ha un&#x27;invalidità civile del 80%" in page
+    assert "Ha un’invalidità civile del 80%" in page
     assert "L. 68/99" in page
     assert send(client, "accept_proposal", ada, category="l68_99").status_code == 302
     assert ada.conditions.get().evidence.startswith("proposta dalla regola «L.68/99» il ")
@@ -224,7 +224,7 @@ def test_a_situation_is_shown_with_what_the_rules_make_of_it(client: Client, coo
     ada.situations.update(ends_on=None)
     page = show(client, "record", ada).content.decode()
     assert "È senza lavoro dal 01/03/2016" in page
-    assert "È l&#x27;unica persona adulta in casa, con figli a carico." in page
+    assert "È l’unica persona adulta in casa, con figli a carico." in page
     mediator, officer = cast.member(Role.MEDIATOR), cast.member(Role.OFFICER)
     assert "01/03/2016" in show(cast.client_of(mediator), "record", ada).content.decode()
     assert "01/03/2016" not in show(cast.client_of(officer), "record", ada).content.decode()

@@ -106,10 +106,14 @@ def test_one_form_registers_the_person_and_the_referral(
 
 
 WRONG = {
-    "nobody": ({}, "Manca come si chiama"),
+    "nobody": ({}, "Scrivi come si chiama"),
     "an unknown place": ({"given_names": "Zefiro", "municipality": "Atlantide"}, "Non conosciamo questo comune"),
     "no sender": ({"given_names": "Zefiro", "municipality": ""}, "Indica chi segnala"),
-    "a bad code": ({"given_names": "Zefiro", "codice_fiscale": "FRNSVN85B31E41"}, "Codice fiscale:"),
+    "a bad code": (
+        {"given_names": "Zefiro", "codice_fiscale": "FRNSVN85B31E41"},
+        "scrivi i 16 caratteri della tessera",
+    ),
+    "a wrong letter": ({"given_names": "Zefiro", "codice_fiscale": "FRNSVN85B01E514A"}, "Ricopialo dalla tessera"),
     "a day that is not": ({"given_names": "Zefiro", "born_on": "31/02/1985"}, "Questo giorno non esiste"),
     "a year to come": ({"given_names": "Zefiro", "birth_year": "2999"}, "anno futuro"),
 }
