@@ -33,6 +33,7 @@ IN_CONVENTION = "Nerviano"
 PEOPLE_OF_THE_PSYCHOLOGIST = 8
 PEOPLE_WITH_NOTES = 24
 REGISTER_ENDS = date(2019, 5, 31)
+SATURDAY = 5
 # Days from the opening of the path, kind, text.
 NOTES = (
     (0, NoteKind.INTERVIEW, "Primo colloquio: presentato il servizio, raccolte esperienze e disponibilità di orario."),
@@ -115,6 +116,8 @@ def _write_notes() -> None:
 
 def _note(row: Assignment, days: int, kind: NoteKind, text: str) -> Note:
     day = row.case.opened_on + timedelta(days=days)
+    if day.weekday() >= SATURDAY:
+        day += timedelta(days=7 - day.weekday())
     at = datetime(day.year, day.month, day.day, 15, 30, tzinfo=UTC)
     return Note(
         person_id=row.case.person_id, kind=kind, happened_on=day, text=text, written_by=row.worker, written_at=at
