@@ -1,6 +1,5 @@
 """Writing bodies and the people who work there."""
 
-import re
 from collections.abc import Collection
 
 from django.db import transaction
@@ -16,8 +15,7 @@ from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Membership, Organisation, Worker
 from percorsi.organisations.policy import KINDS_OF_STAFF, ensure_manages
 from percorsi.places.models import Municipality
-
-_WITH_PROVINCE = re.compile(r"(.+?)\s*\(([A-Za-z]{2})\)")
+from percorsi.places.queries import named
 
 
 def worker_key(name: str) -> str:
@@ -76,9 +74,7 @@ def add_body(*, kind: str, name: str, by: User) -> Organisation:
 
 
 def _municipality(written: str) -> Municipality:
-    parts = _WITH_PROVINCE.fullmatch(written)
-    rows = Municipality.objects.filter(match_key=match_key(parts[1] if parts else written), ends_on=None)
-    found = list(rows.filter(province=parts[2].upper()) if parts else rows)
+    found = list(named(written))
     if len(found) > 1:
         raise Refused(
             _("Più Comuni hanno questo nome: aggiungi la sigla della provincia, come «Livo (CO)»."), field="name"

@@ -8,12 +8,12 @@ from percorsi.accounts.permissions import Permission
 from percorsi.audit.choices import Act
 from percorsi.bridges import queries
 from percorsi.bridges.actions import take_upload
-from percorsi.kit.refusal import Refused
 from percorsi.web.bridges.forms import RegisterForm
 from percorsi.web.bridges.result import Result
-from percorsi.web.people.readers import reader_of
+from percorsi.web.shell.forms import carried_out
 from percorsi.web.shell.menu import url_or_empty
 from percorsi.web.shell.pages import page, visible_or_404
+from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
 
 IMPORTS_A_PAGE = 20
@@ -24,11 +24,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     """Past imports, and the form that brings a register in and leads to its result."""
     reader = reader_of(request)
     form = RegisterForm(request.POST, request.FILES) if request.method == "POST" else RegisterForm()
-    if form.is_bound and form.is_valid():
-        try:
-            return redirect("bridges:import", take_upload(form.cleaned_data["file"], by=reader).public_id)
-        except Refused as refusal:
-            form.add_error(refusal.field or None, str(refusal))
+    if done := carried_out(form, lambda given: take_upload(given["file"], by=reader)):
+        return redirect("bridges:import", done.result.public_id)
     past: Page = Paginator(queries.counted(queries.visible_to(reader)), IMPORTS_A_PAGE).get_page(
         request.GET.get("pagina")
     )

@@ -12,16 +12,15 @@ from django.utils.translation import gettext_lazy
 from percorsi.accounts.permissions import Permission
 from percorsi.cases import actions
 from percorsi.cases import queries as cases
-from percorsi.cases.models import Case
 from percorsi.kit.refusal import Forbidden
 from percorsi.referrals import queries as referrals
 from percorsi.web.cases import forms
 from percorsi.web.cases.showing import Opened, Wording, opened
 from percorsi.web.people.head import open_person
-from percorsi.web.people.readers import reader_of
-from percorsi.web.shell.forms import carried_out
+from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.moments import long_day
 from percorsi.web.shell.pages import page, visible_or_404
+from percorsi.web.shell.readers import reader_of
 
 _FORM = ("GET", "POST")
 
@@ -35,11 +34,10 @@ def open_case(request: HttpRequest, referral_id: str) -> HttpResponse:
     head = open_person(request, referral.person.public_id)
     if not head.may_write:
         raise Forbidden
-    form = forms.OpenForm(request.POST or None)
-    made: list[Case] = []
-    if carried_out(form, lambda given: made.append(actions.open_case(referral, by=reader, **given))):
+    form = forms.OpenForm(posted(request))
+    if done := carried_out(form, lambda given: actions.open_case(referral, by=reader, **given)):
         messages.success(request, _("Il percorso è aperto."))
-        return redirect("cases:case", made[0].public_id)
+        return redirect("cases:case", done.result.public_id)
     context = {"head": head, "form": form, "wording": _OPEN}
     context["cancel"] = reverse("referrals:referral", args=[referral.public_id])
     return render(request, "cases/act.html", context)
@@ -49,7 +47,7 @@ def open_case(request: HttpRequest, referral_id: str) -> HttpResponse:
 def assign(request: HttpRequest, case_id: str) -> HttpResponse:
     """Entrust the path to somebody."""
     act = opened(request, case_id, Permission.CASES_ASSIGN)
-    form = forms.AssignForm(request.POST or None, case=act.case)
+    form = forms.AssignForm(posted(request), case=act.case)
     if carried_out(form, lambda given: actions.assign(act.case, by=act.reader, **given)):
         return act.back(_("Il percorso è affidato."))
     return act.show(form, _ASSIGN)
@@ -59,7 +57,7 @@ def assign(request: HttpRequest, case_id: str) -> HttpResponse:
 def end_assignment(request: HttpRequest, case_id: str) -> HttpResponse:
     """Say that somebody follows the path no longer."""
     act = opened(request, case_id, Permission.CASES_ASSIGN)
-    form = forms.EndAssignmentForm(request.POST or None, case=act.case)
+    form = forms.EndAssignmentForm(posted(request), case=act.case)
     if carried_out(form, lambda given: actions.end_assignment(by=act.reader, **given)):
         return act.back(_("L’incarico ha una fine."))
     return act.show(form, _END_ASSIGNMENT)
@@ -69,7 +67,7 @@ def end_assignment(request: HttpRequest, case_id: str) -> HttpResponse:
 def cover(request: HttpRequest, case_id: str) -> HttpResponse:
     """Let a mediator stand in for a colleague."""
     act = opened(request, case_id, Permission.CASES_ASSIGN)
-    form = forms.CoverForm(request.POST or None)
+    form = forms.CoverForm(posted(request))
     if carried_out(form, lambda given: actions.cover(act.case, by=act.reader, **given)):
         return act.back(_("La sostituzione è attiva da adesso."))
     return act.show(form, _COVER)
@@ -79,7 +77,7 @@ def cover(request: HttpRequest, case_id: str) -> HttpResponse:
 def end_cover(request: HttpRequest, case_id: str) -> HttpResponse:
     """End a cover now."""
     act = opened(request, case_id, Permission.CASES_ASSIGN)
-    form = forms.EndCoverForm(request.POST or None, case=act.case)
+    form = forms.EndCoverForm(posted(request), case=act.case)
     if carried_out(form, lambda given: actions.end_cover(by=act.reader, **given)):
         return act.back(_("La sostituzione è finita."))
     return act.show(form, _END_COVER)
@@ -89,7 +87,7 @@ def end_cover(request: HttpRequest, case_id: str) -> HttpResponse:
 def suspend(request: HttpRequest, case_id: str) -> HttpResponse:
     """Suspend the path."""
     act = opened(request, case_id, Permission.CASES_WRITE)
-    form = forms.SuspendForm(request.POST or None)
+    form = forms.SuspendForm(posted(request))
     if carried_out(form, lambda given: actions.suspend(act.case, by=act.reader, pause=actions.Pause(**given))):
         return act.back(_("Il percorso è sospeso."))
     return act.show(form, _SUSPEND)
@@ -99,7 +97,7 @@ def suspend(request: HttpRequest, case_id: str) -> HttpResponse:
 def resume(request: HttpRequest, case_id: str) -> HttpResponse:
     """End the suspension."""
     act = opened(request, case_id, Permission.CASES_WRITE)
-    form = forms.ResumeForm(request.POST or None)
+    form = forms.ResumeForm(posted(request))
     if carried_out(form, lambda given: actions.resume(act.case, by=act.reader, **given)):
         return act.back(_("Il percorso riprende il %(day)s.") % {"day": _day_after(form.cleaned_data["ends_on"])})
     return act.show(form, _RESUME)
@@ -109,7 +107,7 @@ def resume(request: HttpRequest, case_id: str) -> HttpResponse:
 def discharge(request: HttpRequest, case_id: str) -> HttpResponse:
     """Close the path: first the form, then a page that says what will happen, then the act."""
     act = opened(request, case_id, Permission.CASES_DISCHARGE)
-    form = forms.DischargeForm(request.POST or None, initial={"version": act.case.version})
+    form = forms.DischargeForm(posted(request), initial={"version": act.case.version})
     is_confirmed = "conferma" in request.POST
     do = actions.discharge if is_confirmed else actions.check_discharge
 
@@ -128,16 +126,13 @@ def discharge(request: HttpRequest, case_id: str) -> HttpResponse:
 def reopen(request: HttpRequest, case_id: str) -> HttpResponse:
     """Go on with a closed path as a new one."""
     act = opened(request, case_id, Permission.CASES_ASSIGN)
-    form = forms.ReopenForm(request.POST or None, person=act.case.person, reader=act.reader)
-    made: list[Case] = []
-
-    def attempt(given: dict[str, object]) -> None:
-        reopening = actions.Reopening(**form.cleaned_data)
-        made.append(actions.reopen(act.case, by=act.reader, reopening=reopening))
-
-    if carried_out(form, attempt):
+    form = forms.ReopenForm(posted(request), person=act.case.person, reader=act.reader)
+    done = carried_out(
+        form, lambda given: actions.reopen(act.case, by=act.reader, reopening=actions.Reopening(**given))
+    )
+    if done:
         messages.success(request, _("È aperto un nuovo percorso. Quello di prima resta chiuso, con la sua storia."))
-        return redirect("cases:case", made[0].public_id)
+        return redirect("cases:case", done.result.public_id)
     return act.show(form, _REOPEN)
 
 
@@ -147,9 +142,6 @@ def _day_after(day: date) -> str:
 
 def _show_now(form: forms.DischargeForm, act: Opened) -> None:
     """When somebody else changed the path, show what they wrote beside what was typed."""
-    seen = str(form.data.get("version", ""))
-    if not form.is_bound or seen == str(act.case.version):
-        return
     case = act.case
     form.show_now(
         case.version,

@@ -23,8 +23,8 @@ from percorsi.organisations.models import Worker
 from percorsi.referrals import queries as referrals
 from percorsi.referrals.models import Referral
 from percorsi.web.people.head import Head, open_person
-from percorsi.web.people.readers import reader_of
 from percorsi.web.shell.pages import visible_or_404
+from percorsi.web.shell.readers import reader_of
 
 
 @dataclass(frozen=True)

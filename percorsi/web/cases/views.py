@@ -11,8 +11,8 @@ from percorsi.referrals import policy as referral_policy
 from percorsi.referrals import queries as referrals
 from percorsi.web.cases.showing import covers_of, links_of, may_open, of_referral, opened
 from percorsi.web.people.head import open_person
-from percorsi.web.people.readers import reader_of
 from percorsi.web.shell.pages import page
+from percorsi.web.shell.readers import reader_of
 
 
 @page(Permission.CASES_READ)

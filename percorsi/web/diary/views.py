@@ -19,9 +19,9 @@ from percorsi.kit.refusal import Forbidden
 from percorsi.people.models import Person
 from percorsi.web.diary.forms import ChangeNoteForm, NoteForm
 from percorsi.web.people.head import Head, open_person
-from percorsi.web.people.readers import reader_of
-from percorsi.web.shell.forms import carried_out
+from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.pages import page, visible_or_404
+from percorsi.web.shell.readers import reader_of
 
 _FORM = ("GET", "POST")
 _MOST_NAMES = 8
@@ -33,7 +33,7 @@ def new(request: HttpRequest, person_id: str) -> HttpResponse:
     head = open_person(request, person_id)
     if not head.may_write:
         raise Forbidden
-    form = NoteForm(request.POST or None)
+    form = NoteForm(posted(request))
     if carried_out(form, lambda given: write_note(head.person, by=reader_of(request), **given)):
         messages.success(request, _("La nota è nel diario."))
         return redirect("people:person", head.person.public_id)
@@ -56,7 +56,7 @@ def change(request: HttpRequest, note_id: str) -> HttpResponse:
     if not may_change(reader, row):
         raise Forbidden
     initial = {name: getattr(row, name) for name in ("kind", "happened_on", "text", "version")}
-    form = ChangeNoteForm(request.POST or None, initial=initial)
+    form = ChangeNoteForm(posted(request), initial=initial)
 
     def attempt(given: dict[str, Any]) -> None:
         change_note(row, by=reader, version=given["version"], draft=form.draft())
@@ -75,8 +75,6 @@ def _opened(request: HttpRequest, note_id: str) -> tuple[Note, Head]:
 
 
 def _show_now(form: ChangeNoteForm, row: Note) -> None:
-    if not form.is_bound or str(form.data.get("version", "")) == str(row.version):
-        return
     form.show_now(
         row.version,
         (_("Che cosa è stato"), row.get_kind_display()),

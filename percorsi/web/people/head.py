@@ -18,8 +18,8 @@ from percorsi.people import queries as people
 from percorsi.people.models import Person
 from percorsi.web.people.facts import Facts, facts_of
 from percorsi.web.people.listing import Row, rows_of, with_state
-from percorsi.web.people.readers import reader_of
 from percorsi.web.shell.pages import visible_or_404
+from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
 
 # The facts that the identity bar itself shows.

@@ -11,10 +11,10 @@ from percorsi.web.people import accesses as trail
 from percorsi.web.people import timeline
 from percorsi.web.people.editing.links import beside_a_person
 from percorsi.web.people.head import Head, editing_links, open_person
-from percorsi.web.people.readers import reader_of
 from percorsi.web.people.situations import in_words, situations_of
 from percorsi.web.people.work import work_of
 from percorsi.web.shell.pages import page
+from percorsi.web.shell.readers import reader_of
 
 
 @page(Permission.PEOPLE_READ)

@@ -12,8 +12,9 @@ from percorsi.web.people.columns import columns_for
 from percorsi.web.people.editing.links import beside_the_list
 from percorsi.web.people.forms import FilterForm, SearchForm
 from percorsi.web.people.listing import MOST_FOUND, ROWS_A_PAGE, first_found
-from percorsi.web.people.readers import reader_of
+from percorsi.web.shell.forms import posted
 from percorsi.web.shell.pages import page
+from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
 
 
@@ -34,7 +35,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Whom a typed text may mean. It comes by POST; the trail says who was shown, never what was typed."""
     reader, today = reader_of(request), timezone.localdate()
-    form = SearchForm(request.POST if request.method == "POST" else None)
+    form = SearchForm(posted(request))
     rows = first_found(people.found_by(form.cleaned_data["testo"], reader), reader, today) if form.is_valid() else []
     shown = rows[:MOST_FOUND]
     if request.method == "POST":

@@ -18,8 +18,8 @@ from percorsi.organisations.queries import workers_with
 from percorsi.people.actions import Identity
 from percorsi.people.choices import Sex
 from percorsi.referrals.actions import NewService, ReferralDraft
-from percorsi.web.referrals.fields import MunicipalityField, usual
 from percorsi.web.shell.forms import VersionedForm, day_field
+from percorsi.web.shell.municipalities import MunicipalityField, usual
 
 _GONE = _("Questa scelta non c’è più nell’elenco: scegline un’altra.")
 OLDEST_YEAR = 1900

@@ -21,8 +21,6 @@ def show_now(form: Form, referral: Referral) -> None:
     if not (isinstance(form, VersionedForm) and form.is_bound):
         return
     now = Referral.objects.get(pk=referral.pk)
-    if str(form.data.get("version", "")) == str(now.version):
-        return
     form.show_now(
         now.version,
         (_("Risposta"), now.get_outcome_display()),

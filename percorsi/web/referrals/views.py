@@ -20,11 +20,11 @@ from percorsi.referrals.choices import Outcome
 from percorsi.referrals.models import Referral
 from percorsi.referrals.policy import may_register
 from percorsi.web.people.head import Head, open_person
-from percorsi.web.people.readers import reader_of
 from percorsi.web.referrals.forms import AnswerForm, NewPersonForm, ReferralForm, ReopenForm, Reply
 from percorsi.web.referrals.showing import facts_of, show_now
-from percorsi.web.shell.forms import carried_out
+from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.pages import page, visible_or_404
+from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
 
 _FORM = ("GET", "POST")
@@ -71,29 +71,24 @@ def new(request: HttpRequest, person_id: str) -> HttpResponse:
     head = open_person(request, person_id)
     if not may_register(reader, head.person):
         raise Forbidden
-    form = ReferralForm(request.POST or None)
-    made: list[Referral] = []
-
-    def attempt(_given: dict[str, Any]) -> None:
-        made.append(actions.register_referral(head.person, by=reader, draft=form.draft()))
-
-    if carried_out(form, attempt):
-        return _lead_to(request, made[0], _("La segnalazione è registrata: aspetta una risposta."))
+    form = ReferralForm(posted(request))
+    done = carried_out(form, lambda _given: actions.register_referral(head.person, by=reader, draft=form.draft()))
+    if done:
+        return _lead_to(request, done.result, _("La segnalazione è registrata: aspetta una risposta."))
     return render(request, "referrals/new.html", {"head": head, "form": form})
 
 
 @page(Permission.REFERRALS_WRITE, methods=_FORM)
 def new_person(request: HttpRequest) -> HttpResponse:
     """Register a person who was never here, with the referral that brings them."""
-    form = NewPersonForm(request.POST or None)
-    made: list[Referral] = []
+    form = NewPersonForm(posted(request))
 
-    def attempt(given: dict[str, Any]) -> None:
+    def attempt(given: dict[str, Any]) -> Referral:
         by = reader_of(request)
-        made.append(actions.refer_new_person(form.identity(), by=by, draft=form.draft(), number=given["number"]))
+        return actions.refer_new_person(form.identity(), by=by, draft=form.draft(), number=given["number"])
 
-    if carried_out(form, attempt):
-        return _lead_to(request, made[0], _("La persona e la segnalazione sono registrate."))
+    if done := carried_out(form, attempt):
+        return _lead_to(request, done.result, _("La persona e la segnalazione sono registrate."))
     return render(request, "referrals/new_person.html", {"form": form})
 
 
@@ -102,7 +97,7 @@ def answer(request: HttpRequest, referral_id: str) -> HttpResponse:
     """Accept or refuse a referral; out of an accepted one the path is opened next."""
     row, head = _opened(request, referral_id)
     reader = reader_of(request)
-    form = AnswerForm(request.POST or None, initial={"version": row.version})
+    form = AnswerForm(posted(request), initial={"version": row.version})
 
     def attempt(given: dict[str, Any]) -> None:
         how = {"by": reader, "version": given["version"], "answered_on": given["answered_on"]}
@@ -123,7 +118,7 @@ def answer(request: HttpRequest, referral_id: str) -> HttpResponse:
 def reopen(request: HttpRequest, referral_id: str) -> HttpResponse:
     """Put an answered referral back among those that wait."""
     row, head = _opened(request, referral_id)
-    form = ReopenForm(request.POST or None, initial={"version": row.version})
+    form = ReopenForm(posted(request), initial={"version": row.version})
     if carried_out(form, lambda given: actions.reopen_referral(row, by=reader_of(request), **given)):
         return _lead_to(request, row, _("La segnalazione è di nuovo in attesa."))
     return _show(request, row, head, form)

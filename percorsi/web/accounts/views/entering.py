@@ -11,9 +11,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from percorsi.accounts.actions import activate, may_activate
 from percorsi.accounts.models import User
-from percorsi.kit.refusal import Refused
 from percorsi.web.accounts.forms import ActivationForm
 from percorsi.web.accounts.sessions import IDLE, WHOLE
+from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.pages import PUBLIC, SIGNED_IN, page
 
 
@@ -47,13 +47,8 @@ def choose_first_password(request: HttpRequest, public_id: str, token: str) -> H
     user = User.objects.filter(public_id=public_id).first()
     if user is None or not may_activate(user, token):
         return render(request, "accounts/link_over.html", status=410)
-    form = ActivationForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            activate(user, token=token, password=form.cleaned_data["password1"])
-        except Refused as refusal:
-            form.add_error(refusal.field or None, str(refusal.message))
-        else:
-            messages.success(request, _("La password è scelta. Entra con il nome utente e la nuova password."))
-            return redirect("account_login")
+    form = ActivationForm(posted(request), user=user)
+    if carried_out(form, lambda given: activate(user, token=token, password=given["password1"])):
+        messages.success(request, _("La password è scelta. Entra con il nome utente e la nuova password."))
+        return redirect("account_login")
     return render(request, "accounts/activate.html", {"form": form, "account": user})

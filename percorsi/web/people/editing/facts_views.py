@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from percorsi.accounts.permissions import Permission
 from percorsi.confidential.actions import change_protected
-from percorsi.kit.refusal import Refused, Stale
+from percorsi.kit.refusal import Refused
 from percorsi.people import actions
 from percorsi.people.actions.identity import OPEN_FIELDS
 from percorsi.people.legal import proposals_for
@@ -19,8 +19,9 @@ from percorsi.people.models import Person
 from percorsi.web.people.editing.forms import IdentityForm, RowForm
 from percorsi.web.people.editing.opening import open_to_write
 from percorsi.web.people.editing.sections import SECTIONS, Section
-from percorsi.web.people.readers import reader_of
+from percorsi.web.shell.forms import attempted, carried_out, posted
 from percorsi.web.shell.pages import page
+from percorsi.web.shell.readers import reader_of
 
 REMOVES = "togli"
 
@@ -30,22 +31,18 @@ def change_identity(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change name, birth, codice fiscale and the like."""
     person = open_to_write(request, public_id)
     only = OPEN_FIELDS if person.is_protected else None
-    form = IdentityForm(request.POST if request.method == "POST" else None, person=person, only=only)
-    now: list[tuple[str, Any]] = []
-    if form.is_bound and form.is_valid():
-        try:
-            version = form.cleaned_data["version"] or 0
-            change = change_protected if person.is_protected else actions.change_identity
-            change(person, identity=form.identity, version=version, by=reader_of(request))
-        except Stale as refusal:
-            now = _values_of_now(form, person)
-            form.refuse(refusal)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Dati salvati."))
-            return redirect("people:record", person.public_id)
-    return render(request, "people/editing_identity.html", {"person": person, "form": form, "values_of_now": now})
+    form = IdentityForm(posted(request), person=person, only=only)
+    change = change_protected if person.is_protected else actions.change_identity
+
+    def attempt(given: dict[str, Any]) -> None:
+        change(person, identity=form.identity, version=given["version"], by=reader_of(request))
+
+    if carried_out(form, attempt):
+        messages.success(request, _("Dati salvati."))
+        return redirect("people:record", person.public_id)
+    present = actions.Identity.of(person)
+    form.show_differing(person.version, {name: getattr(present, name) for name in present.__slots__})
+    return render(request, "people/editing_identity.html", {"person": person, "form": form})
 
 
 @page(Permission.PEOPLE_WRITE, methods=("GET", "POST"))
@@ -55,14 +52,9 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
     rows = list(part.rows(person))
     is_hidden = part.tells_who and person.is_protected
     row, form = _chosen(request, part, rows)
-    if form.is_bound and not is_hidden and (REMOVES in request.POST or form.is_valid()):
-        try:
-            _carry_out(request, part, person, row, form)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Dati salvati."))
-            return redirect(f"people:{key}", person.public_id)
+    if form.is_bound and not is_hidden and _is_done(request, part, person, row, form):
+        messages.success(request, _("Dati salvati."))
+        return redirect(f"people:{key}", person.public_id)
     shown = [(place, *part.words(one)) for place, one in enumerate(rows, start=1)]
     proposals = proposals_for(person, on=timezone.localdate()) if key == "conditions" else []
     context = {"person": person, "part": part, "parts": _parts(person), "rows": shown, "row": row, "form": form}
@@ -87,14 +79,6 @@ def _parts(person: Person) -> list[dict[str, Any]]:
     return [{"part": part, "url": reverse(f"people:{key}", args=[person.public_id])} for key, part in SECTIONS.items()]
 
 
-def _values_of_now(form: IdentityForm, person: Person) -> list[tuple[str, Any]]:
-    """Return what somebody else wrote meanwhile, and let the next save go on from there."""
-    form.data = {**dict(form.data.items()), "version": str(person.version)}
-    typed, present = form.identity, actions.Identity.of(person)
-    names = [name for name in form.fields if name != "version" and getattr(typed, name) != getattr(present, name)]
-    return [(str(form.fields[name].label), getattr(present, name)) for name in names]
-
-
 def _chosen(request: HttpRequest, part: Section, rows: list[Any]) -> tuple[Any, RowForm]:
     """Return the row that the form is about, None for a new one, and the form."""
     if request.method == "POST":
@@ -112,11 +96,13 @@ def _chosen(request: HttpRequest, part: Section, rows: list[Any]) -> tuple[Any, 
     return row, part.form(initial={**part.form.known(row), "row": row.pk})
 
 
-def _carry_out(request: HttpRequest, part: Section, person: Person, row: Any, form: RowForm) -> None:
-    by = reader_of(request)
+def _is_done(request: HttpRequest, part: Section, person: Person, row: Any, form: RowForm) -> bool:
+    """Add, change or take away a row. What is taken away need not be well written."""
+    by, add, change, remove = reader_of(request), part.add, part.change, part.remove
     if row is None:
-        part.add(person, form, by)
-    elif REMOVES in request.POST and part.remove is not None:
-        part.remove(row, by)
-    elif part.change is not None:
-        part.change(row, form, by)
+        done = carried_out(form, lambda _given: add(person, form, by))
+    elif REMOVES in request.POST and remove is not None:
+        done = attempted(form, lambda: remove(row, by))
+    else:
+        done = carried_out(form, lambda _given: change and change(row, form, by))
+    return done is not None

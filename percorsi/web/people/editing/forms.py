@@ -5,14 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from percorsi.kit.refusal import Refused
-from percorsi.kit.text import match_key, squeeze
 from percorsi.people.actions import Address, Belonging, Certificate, Identity
 from percorsi.people.choices import ContactKind, Sex
 from percorsi.people.legal import category_choices
 from percorsi.people.models import Condition, Contact, Invalidity, Permit, Person, Relative, Residence
-from percorsi.places.models import Municipality
-from percorsi.web.shell.forms import day_field
+from percorsi.web.shell.forms import VersionedForm, day_field
+from percorsi.web.shell.municipalities import MunicipalityField, usual
 
 SHORT, MEDIUM = {"class": "short"}, {"class": "medium"}
 _CHOOSE = ("", _("Scegli"))
@@ -31,15 +29,7 @@ def text_field(
     )
 
 
-class RefusableForm(forms.Form):
-    """A form that can show what an action refused."""
-
-    def refuse(self, refusal: Refused) -> None:
-        """Put the refusal beside its field, or above the form when the field is not here."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
-
-
-class IdentityForm(RefusableForm):
+class IdentityForm(VersionedForm):
     """Who a person is. One of the three names is enough, so that no field is marked as optional."""
 
     hides_optional = True
@@ -57,7 +47,6 @@ class IdentityForm(RefusableForm):
     citizenship = text_field(_("Cittadinanza"), attrs=MEDIUM)
     education = text_field(_("Titolo di studio"))
     remark = forms.CharField(label=_("Annotazione"), required=False, widget=forms.Textarea({"rows": 3}))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, person: Person | None = None, only: frozenset[str] | None = None, **more: Any):
         if person is not None:
@@ -78,7 +67,7 @@ class IdentityForm(RefusableForm):
         return Identity(**values)
 
 
-class RowForm(RefusableForm):
+class RowForm(forms.Form):
     """One row of what is known. ``row`` is its key, blank for a new one."""
 
     row = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -92,30 +81,20 @@ class RowForm(RefusableForm):
 class ResidenceForm(RowForm):
     """Where somebody lives."""
 
-    municipality = text_field(_("Comune"), help_text=_("Per esempio Rho; fuori dall’Italia lascia vuoto"), attrs=MEDIUM)
+    municipality = MunicipalityField(
+        label=_("Comune"), required=False, help_text=_("Per esempio Rho; fuori dall’Italia lascia vuoto")
+    )
     address = text_field(_("Indirizzo"))
     starts_on = day_field(_("Ci abita dal"), help_text=_("La residenza di prima finisce il giorno precedente"))
+
+    def __init__(self, *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        self.usual_municipalities = usual()
 
     @staticmethod
     def known(row: Residence) -> dict[str, Any]:
         """Return the values of a residence."""
         return {"municipality": row.municipality or "", "address": row.address, "starts_on": row.starts_on}
-
-    def clean_municipality(self) -> Municipality | None:
-        """Find the municipality by its name, with the province where two share one."""
-        typed = squeeze(self.cleaned_data["municipality"])
-        if not typed:
-            return None
-        name, _bracket, province = typed.removesuffix(")").partition("(")
-        found = Municipality.objects.filter(match_key=match_key(name), ends_on=None)
-        if province:
-            found = found.filter(province=province.strip().upper())
-        places = list(found[:2])
-        if not places:
-            raise forms.ValidationError(_("Non c’è un Comune con questo nome: controlla come è scritto."))
-        if len(places) > 1:
-            raise forms.ValidationError(_("Ce n’è più d’uno: aggiungi la provincia, per esempio Livo (TN)."))
-        return places[0]
 
     @property
     def place(self) -> Address:

@@ -11,11 +11,11 @@ from percorsi.organisations.models import Worker
 from percorsi.organisations.queries import workers_with
 from percorsi.people.actions.access import READERS
 from percorsi.people.choices import PairDecision
-from percorsi.web.people.editing.forms import MEDIUM, RefusableForm, text_field
+from percorsi.web.people.editing.forms import MEDIUM, text_field
 from percorsi.web.shell.forms import day_field
 
 
-class ProtectForm(RefusableForm):
+class ProtectForm(forms.Form):
     """Why somebody is hidden, and how they are called from now on."""
 
     reason = text_field(
@@ -26,7 +26,7 @@ class ProtectForm(RefusableForm):
     alias = text_field(_("Alias"), help_text=_("Lascia vuoto per averne uno a caso, come «Caso 7KAR»"), attrs=MEDIUM)
 
 
-class EndForm(RefusableForm):
+class EndForm(forms.Form):
     """Why a protection ends."""
 
     reason = text_field(
@@ -36,14 +36,14 @@ class EndForm(RefusableForm):
     )
 
 
-class ReasonForm(RefusableForm):
+class ReasonForm(forms.Form):
     """The reason of an act, and the row that it concerns."""
 
     row = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = text_field(_("Motivo"), required=_("Scrivi il motivo."))
 
 
-class LeaveForm(RefusableForm):
+class LeaveForm(forms.Form):
     """Who may see or stand in, and for how long."""
 
     worker = forms.ModelChoiceField(
@@ -71,7 +71,7 @@ class LeaveForm(RefusableForm):
         return timezone.make_aware(datetime.combine(day, time.max if name == "ends_on" else time.min))
 
 
-class DecisionForm(RefusableForm):
+class DecisionForm(forms.Form):
     """Whether two people are one."""
 
     decision = forms.ChoiceField(

@@ -1,5 +1,7 @@
 """The pages that hide a person, say who may see them, and show who they are to who may."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,8 +22,9 @@ from percorsi.people.policy import may_write
 from percorsi.web.people.accesses import place_of
 from percorsi.web.people.editing.guarding_forms import LeaveForm, ProtectForm, ReasonForm
 from percorsi.web.people.editing.opening import open_to_guard
-from percorsi.web.people.readers import reader_of
+from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.pages import page, visible_or_404
+from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
 
 
@@ -31,15 +34,10 @@ def protect(request: HttpRequest, public_id: str) -> HttpResponse:
     person = open_to_guard(request, public_id)
     if person.is_protected:
         return redirect("people:readers", person.public_id)
-    form = ProtectForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            hide(person, reason=form.cleaned_data["reason"], alias=form.cleaned_data["alias"], by=reader_of(request))
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Persona protetta: da ora la vede solo chi è autorizzato."))
-            return redirect("people:readers", person.public_id)
+    form = ProtectForm(posted(request))
+    if carried_out(form, lambda given: hide(person, **given, by=reader_of(request))):
+        messages.success(request, _("Persona protetta: da ora la vede solo chi è autorizzato."))
+        return redirect("people:readers", person.public_id)
     named = [(place_of("", one.kind), one.rows) for one in mentions(person)]
     return render(request, "people/editing_protect.html", {"person": person, "form": form, "named": named})
 
@@ -48,17 +46,15 @@ def protect(request: HttpRequest, public_id: str) -> HttpResponse:
 def readers(request: HttpRequest, public_id: str) -> HttpResponse:
     """Who may see a protected person, or stands in for a colleague; and leave for one more."""
     person = open_to_guard(request, public_id)
-    form = LeaveForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.grant_access(
-                person, leave=_leave(person, form), reason=form.cleaned_data["reason"], by=reader_of(request)
-            )
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Accesso dato."))
-            return redirect("people:readers", person.public_id)
+    form = LeaveForm(posted(request))
+
+    def attempt(given: dict[str, Any]) -> object:
+        leave = _leave(person, form)
+        return actions.grant_access(person, leave=leave, reason=given["reason"], by=reader_of(request))
+
+    if carried_out(form, attempt):
+        messages.success(request, _("Accesso dato."))
+        return redirect("people:readers", person.public_id)
     context = {"person": person, "form": form, "rows": list(enumerate(people.leaves_of(person), start=1))}
     return render(request, "people/editing_readers.html", context)
 
@@ -71,16 +67,11 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     if row is None:
         messages.warning(request, _("Questo accesso non c’è più: scegline uno dell’elenco."))
         return redirect("people:readers", person.public_id)
-    form = ReasonForm(request.POST if request.method == "POST" else None, initial={"row": row.pk})
-    if form.is_bound and form.is_valid():
-        try:
-            actions.withdraw_access(row, reason=form.cleaned_data["reason"], by=reader_of(request))
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Accesso tolto."))
-            is_own = row.worker.user_id == request.user.pk
-            return redirect("people:list") if is_own else redirect("people:readers", person.public_id)
+    form = ReasonForm(posted(request), initial={"row": row.pk})
+    if carried_out(form, lambda given: actions.withdraw_access(row, reason=given["reason"], by=reader_of(request))):
+        messages.success(request, _("Accesso tolto."))
+        is_own = row.worker.user_id == request.user.pk
+        return redirect("people:list") if is_own else redirect("people:readers", person.public_id)
     return render(request, "people/editing_withdraw.html", {"person": person, "row": row, "form": form})
 
 

@@ -13,8 +13,8 @@ from percorsi.confidential.models import ProtectedIdentity
 from percorsi.kit.reading import Unreadable, read_date
 from percorsi.kit.text import squeeze
 from percorsi.people.choices import ContactKind
-from percorsi.web.people.editing.forms import MEDIUM, RefusableForm, text_field
-from percorsi.web.shell.forms import day_field
+from percorsi.web.people.editing.forms import MEDIUM, text_field
+from percorsi.web.shell.forms import VersionedForm, day_field
 from percorsi.web.shell.templatetags.shell import day
 
 Row = Mapping[str, str]
@@ -37,7 +37,7 @@ def lines_field(label: Any, *, help_text: Any) -> forms.CharField:
     )
 
 
-class HiddenForm(RefusableForm):
+class HiddenForm(VersionedForm):
     """Who a protected person is. Everything may be unknown, so no field is marked as optional."""
 
     hides_optional = True
@@ -52,7 +52,6 @@ class HiddenForm(RefusableForm):
     contacts = lines_field(_("Recapiti"), help_text=_("Uno per riga: numero o e-mail; di chi è, se non è suo"))
     relatives = lines_field(_("Familiari"), help_text=_("Uno per riga: nome; legame; telefono"))
     remark = forms.CharField(label=_("Annotazione"), required=False, widget=forms.Textarea({"rows": 3}))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, hidden: ProtectedIdentity | None, **more: Any):
         self.known = HiddenIdentity.of(hidden)
@@ -63,6 +62,11 @@ class HiddenForm(RefusableForm):
     def identity(self) -> HiddenIdentity:
         """What was typed, as the action asks for it."""
         return HiddenIdentity(**{name: self.cleaned_data[name] for name in HiddenIdentity.__slots__})
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, as the form shows it."""
+        given = self.cleaned_data
+        return {name: _lines(rows, PARTS[name]) if name in PARTS else rows for name, rows in given.items()}
 
     def clean_residences(self) -> tuple[Row, ...]:
         """Read the lines of the residences."""

@@ -8,8 +8,8 @@ from percorsi.kit.refusal import Forbidden
 from percorsi.people import queries as people
 from percorsi.people.models import Person
 from percorsi.people.policy import ensure_may_write
-from percorsi.web.people.readers import reader_of
 from percorsi.web.shell.pages import visible_or_404
+from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
 
 

@@ -15,8 +15,9 @@ from percorsi.people.choices import PairDecision
 from percorsi.people.models import PossibleDuplicate
 from percorsi.web.people.editing.comparing import lines_of, people_of, row_of
 from percorsi.web.people.editing.guarding_forms import DecisionForm
-from percorsi.web.people.readers import reader_of
+from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.pages import page, visible_or_404
+from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
 
 ROWS_A_PAGE = 20
@@ -39,15 +40,10 @@ def pairs(request: HttpRequest) -> HttpResponse:
 def pair(request: HttpRequest, public_id: str) -> HttpResponse:
     """Two people side by side, with what differs marked, what stands in the way, and the decision."""
     found = _open(request, public_id)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.decide_pair(found, **form.cleaned_data, by=reader_of(request))
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Decisione registrata."))
-            return redirect("people:pair", found.public_id)
+    form = DecisionForm(posted(request))
+    if carried_out(form, lambda given: actions.decide_pair(found, **given, by=reader_of(request))):
+        messages.success(request, _("Decisione registrata."))
+        return redirect("people:pair", found.public_id)
     keep, lose = actions.in_order(found)
     stand_in_the_way = actions.obstacles(keep, lose) if keep != lose else []
     context = {"pair": row_of(found), "form": form, "lines": lines_of(keep, lose), "obstacles": stand_in_the_way}

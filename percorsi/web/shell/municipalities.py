@@ -1,20 +1,18 @@
 """A municipality typed by name, with those that usually refer offered by the browser."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from percorsi.kit.text import match_key
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Organisation
 from percorsi.places.models import Municipality
+from percorsi.places.queries import named
 from percorsi.service.models import ServedMunicipality
 
 LIST_ID = "comuni"
-_WITH_PROVINCE = re.compile(r"(?P<name>.+?)\s*\((?P<province>[A-Za-z]{2})\)\s*")
 
 
 def usual() -> QuerySet[Municipality]:
@@ -36,7 +34,7 @@ class MunicipalityField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        found = list(_named(typed)[:2])
+        found = list(named(typed)[:2])
         if not found:
             raise forms.ValidationError(_("Non conosciamo questo comune: controlla come si scrive."))
         if len(found) > 1:
@@ -49,10 +47,3 @@ class MunicipalityField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Write a municipality by its name."""
         return value.name if isinstance(value, Municipality) else value
-
-
-def _named(typed: str) -> QuerySet[Municipality]:
-    with_province = _WITH_PROVINCE.fullmatch(typed)
-    name = with_province["name"] if with_province else typed
-    rows = Municipality.objects.filter(match_key=match_key(name), ends_on=None)
-    return rows.filter(province=with_province["province"].upper()) if with_province else rows
