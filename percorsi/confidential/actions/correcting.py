@@ -97,11 +97,11 @@ def _checked(identity: HiddenIdentity, person: Person, known: HiddenIdentity) ->
     names = name_words(values["family_names"], values["given_names"], values["codice_fiscale"])
     new = names - name_words(known.family_names, known.given_names, known.codice_fiscale)
     if not new.isdisjoint(name_words(person.alias)):
-        raise Refused(_("L’alias contiene questo nome e si legge: prima cambiare l’alias."), field="family_names")
+        raise Refused(_("L’alias contiene questo nome e si legge: prima cambia l’alias."), field="family_names")
     for name, check in _CHECKS.items():
         values[name] = _rows(name, getattr(identity, name), getattr(known, name), check)
     if sum(not row["ends_on"] for row in values["residences"]) > 1:
-        raise Refused(_("Una sola residenza può essere senza fine: chiudere le altre."), field="residences")
+        raise Refused(_("Una sola residenza può essere senza fine: chiudi le altre."), field="residences")
     return values
 
 

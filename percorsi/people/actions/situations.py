@@ -80,7 +80,7 @@ def _checked(declared: Declaration, person: Person, *, starts_on: date | None) -
     """Return the values to write, if they can be true together."""
     values = asdict(declared)
     if all(value is None for value in values.values()):
-        raise Refused(_("Non c’è ancora niente: rispondere almeno a una domanda."), field="is_jobless")
+        raise Refused(_("Non c’è ancora niente: rispondi almeno a una domanda."), field="is_jobless")
     for name in ("starts_on", "jobless_since", "left_education_on"):
         _possible({**values, "starts_on": starts_on}[name], person, field=name)
     if declared.jobless_since is not None:
