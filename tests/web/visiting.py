@@ -60,8 +60,9 @@ class Visit:
         self.page.set_viewport_size({"width": width, "height": 900})
 
     def submit(self) -> None:
-        """Send the form of the page."""
-        self.page.locator("main form button[type=submit]").click()
+        """Send the form of the page, and wait for the page that answers: looking meanwhile would find half of it."""
+        with self.page.expect_navigation():
+            self.page.locator("main form button[type=submit]").click()
 
     def open_with_errors(self, path: str, width: int = DESK) -> Page:
         """Send the form of the page empty of what it needs."""

@@ -14,7 +14,8 @@ from percorsi.referrals.choices import Outcome
 from tests import cast
 from tests.web.visiting import WIDTHS, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only, pytest.mark.django_db(transaction=True)]
+# The journey from referral to discharge runs on PostgreSQL as well; looks alone do not depend on the database.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LONG = "Maria Assunta"
 
@@ -45,6 +46,7 @@ def path(coordinator: User) -> Case:
     return case
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_suspended_path_with_several_followers(visit: Visit, coordinator: User, path: Case, width: int) -> None:
     visit.sign_in(coordinator)
@@ -59,6 +61,7 @@ def test_a_suspended_path_with_several_followers(visit: Visit, coordinator: User
         visit.look(name)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("width", WIDTHS)
 def test_two_editors_see_both_texts(visit: Visit, coordinator: User, path: Case, width: int) -> None:
     visit.sign_in(coordinator)
@@ -76,6 +79,7 @@ def test_two_editors_see_both_texts(visit: Visit, coordinator: User, path: Case,
     assert path.person.notes.get().text == "Scritta qui."
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("width", WIDTHS)
 def test_referrals_that_say_much(visit: Visit, coordinator: User, width: int) -> None:
     visit.sign_in(coordinator)
