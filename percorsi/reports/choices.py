@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 SMALLEST_SHOWN = 5
 # So many periods stand side by side on a page, and no more.
 MOST_PERIODS = 12
+# Shown when nobody chose any: as many as the service's own report compares.
+USUAL_YEARS = 5
 
 
 class Kind(models.TextChoices):

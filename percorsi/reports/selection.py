@@ -14,7 +14,7 @@ from percorsi.kit import periods
 from percorsi.kit.dates import MONTH_NAMES, last_of_month
 from percorsi.kit.periods import Period
 from percorsi.places.models import Municipality
-from percorsi.reports.choices import DECLARED_KIND, MOST_PERIODS, PERIODS_IN_A_YEAR, Cut, Kind
+from percorsi.reports.choices import DECLARED_KIND, MOST_PERIODS, PERIODS_IN_A_YEAR, USUAL_YEARS, Cut, Kind
 from percorsi.reports.frame import Frame
 from percorsi.reports.remembering import Memory
 
@@ -99,10 +99,11 @@ def _head(kind: Kind, period: Period) -> str:
 
 
 def default_years(kind: Kind, frame: Frame) -> tuple[int, int]:
-    """Return the years shown when nobody chose any: from the first full one, the latest when they do not all fit."""
+    """Return the years shown when nobody chose any: the latest, as many as are usual, from the first full one on."""
     assert frame.cut_off and frame.first_full_year, "an empty service has no years"
     last = frame.cut_off.year
-    return max(frame.first_full_year, last + 1 - MOST_PERIODS // PERIODS_IN_A_YEAR[kind]), last
+    years = min(USUAL_YEARS, MOST_PERIODS // PERIODS_IN_A_YEAR[kind])
+    return max(frame.first_full_year, last + 1 - years), last
 
 
 def default_selection(frame: Frame) -> Selection:
