@@ -40,9 +40,12 @@ def _ways_of_words(text: str, user: User) -> list[QuerySet]:
     # A surname written in one word or in two, and a register number: one search word each.
     whole = {name_key(text), match_key(text)} - {*words}
     if not user.has(Permission.PEOPLE_CONTACTS):
+        # Signs between the digits make no other word of a telephone.
         words = [word for word in words if not word.isdigit()]
+        whole = {word for word in whole if not word.isdigit()}
     ways = [_with_all(words)] if words else []
-    return ways + [_with_all([key]) for key in sorted(whole)]
+    ways += [_with_all([key]) for key in sorted(whole)]
+    return ways or [Person.objects.none().values_list("pk", flat=True)]
 
 
 def _ways_of_digits(text: str, user: User) -> list[QuerySet]:

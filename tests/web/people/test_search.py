@@ -86,6 +86,14 @@ def test_a_social_worker_finds_own_people_and_nobody_by_telephone() -> None:
         assert look_for(user, text) in ([], ["Ada Cardellino"] if text.startswith("ada") else [])
 
 
+@pytest.mark.parametrize("sign", [",", ";", "_", "·", "'", "\u200b", "*"])
+def test_signs_between_the_digits_find_no_telephone_for_who_may_not_read_it(sign: str) -> None:
+    user = cast.member(Role.SOCIAL_WORKER, town="Rho")
+    cast.referral(known("Cardellino", "Ada", phone="399 000 1204"), town="Rho")
+    for text in (f"399 0001204{sign}", f"399{sign}0001204", f"{sign}3990001204"):
+        assert look_for(user, text) == []
+
+
 def test_both_engines_answer_a_beginning_from_the_index(mediator: User) -> None:
     bulk_add([PersonDraft(Person(family_names=f"Merlo{n:04}", given_names="Ada")) for n in range(2_000)])
     if connection.vendor == "postgresql":
