@@ -147,6 +147,7 @@ def test_a_row_of_somebody_else_is_not_to_be_reached(client: Client, ada: Person
     assert other.contacts.count() == 1
     assert show(client, part, ada, "?riga=9").status_code == (200 if part == "numbers" else 404)
     assert show(client, part, ada, "?riga=x").status_code == (200 if part == "numbers" else 404)
+    assert show(client, part, ada, "?riga=" + "9" * 5_000).status_code == (200 if part == "numbers" else 404)
 
 
 def test_two_municipalities_of_one_name_need_the_province(client: Client, ada: Person) -> None:

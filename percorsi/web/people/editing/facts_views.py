@@ -90,9 +90,9 @@ def _chosen(request: HttpRequest, part: Section, rows: list[Any]) -> tuple[Any, 
     place = request.GET.get("riga", "")
     if not place or part.change is None:
         return None, part.form()
-    if not place.isdecimal() or not 1 <= int(place) <= len(rows):
+    row = next((one for number, one in enumerate(rows, start=1) if str(number) == place), None)
+    if row is None:
         raise Http404
-    row = rows[int(place) - 1]
     return row, part.form(initial={**part.form.known(row), "row": row.pk})
 
 
