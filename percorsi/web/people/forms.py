@@ -87,7 +87,9 @@ class FilterForm(forms.Form):
         self.is_valid()
 
     def _offer_choices(self) -> None:
-        at_work = Worker.objects.filter(Exists(Assignment.objects.filter(worker=OuterRef("pk"), ends_on=None)))
+        # Who follows hidden people alone is not offered: nobody would be found, and that would tell of them.
+        known = Assignment.objects.exclude(case__person__in=people.hidden_from(self.reader))
+        at_work = Worker.objects.filter(Exists(known.filter(worker=OuterRef("pk"), ends_on=None)))
         rows = _choices("comune", people.municipalities_lived_in()).union(_choices("segue", at_work), all=True)
         offered: dict[str, dict[str, str | Promise]] = {name: {"": _("Tutti")} for name in ("comune", "segue")}
         for name, public_id, label in sorted(rows, key=lambda row: row[2].casefold()):
@@ -111,8 +113,10 @@ class FilterForm(forms.Form):
 
     @property
     def order(self) -> str:
-        """The order asked for; an unknown one is the usual."""
+        """The order asked for; the usual one instead of one that is unknown, or that tells what the reader may not."""
         asked = self.chosen("ordine")
+        if asked.endswith("eta") and not self.reader.has(Permission.PEOPLE_CONTACTS):
+            return DEFAULT_ORDER
         return asked if asked in ORDERS else DEFAULT_ORDER
 
     @property

@@ -155,6 +155,17 @@ def test_a_filter_on_the_municipality_never_answers_for_protected_people() -> No
     assert line in page and line in read(cast.member(Role.MEDIATOR))
 
 
+def test_who_follows_hidden_people_alone_is_no_choice_of_the_filter() -> None:
+    cleared, follower = cast.member(Role.MEDIATOR), cast.member(Role.MEDIATOR, name="Sandro Libeccio")
+    hidden = cast.protected_person("Caso 7A", cleared=(cleared,))
+    cast.case(hidden, worker=follower)
+    assert "Sandro Libeccio" in read(cleared)
+    for role in (Role.MEDIATOR, Role.OPERATIONAL_COORDINATOR, Role.OFFICER):
+        assert "Sandro Libeccio" not in read(cast.member(role))
+    cast.case(cast.person("Cardellino"), worker=follower)
+    assert "Sandro Libeccio" in read(cast.member(Role.OFFICER))
+
+
 # --- filters, order, pages --------------------------------------------------------------------------------------------
 
 
@@ -187,6 +198,14 @@ def test_a_social_worker_cannot_filter_by_what_is_hidden_from_them() -> None:
     cast.case(resident("Cardellino"), town="Rho")
     cast.case(resident("Allocco", "Arese"), town="Rho")
     assert len(names(read(user, f"?comune={cast.municipality('Arese').public_id}"))) == 2
+
+
+@pytest.mark.parametrize("order", ["eta", "-eta"])
+def test_a_social_worker_cannot_sort_by_what_is_hidden_from_them(order: str) -> None:
+    user = cast.member(Role.SOCIAL_WORKER, town="Rho")
+    for name, year in (("Abete", 1950), ("Bora", 1990), ("Corvo", 1970)):
+        cast.case(cast.person(name, born_on=date(year, 1, 1)), town="Rho")
+    assert [name[4] for name in names(read(user, f"?ordine={order}"))] == ["A", "B", "C"]
 
 
 def test_heads_sort_and_say_how(coordinator: User) -> None:
