@@ -1,5 +1,6 @@
 """How allauth behaves here: own words, no sign-up, no e-mail, attempts counted by account and address."""
 
+import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,6 +15,7 @@ from percorsi.audit.choices import Act
 from percorsi.organisations.queries import reader
 from percorsi.web.shell.trail import client_address, log
 
+_PREFIX = 64  # bits of an IPv6 address that name a network
 _WORDS = {
     "account/messages/logged_out.txt": _("Sei uscito da Percorsi."),
     "account/messages/password_changed.txt": _("La password è cambiata. Le altre sessioni aperte sono finite."),
@@ -45,8 +47,14 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address that the limits count by; behind a trusted proxy it is the reader's."""
-        return client_address(request) or "unknown"
+        """Return the address that the limits count by; behind a trusted proxy it is the reader's.
+
+        Of IPv6 it is the network: whoever has one has as many addresses in it as they like.
+        """
+        address = client_address(request)
+        if address is None or ":" not in address:
+            return address or "unknown"
+        return str(ipaddress.ip_network((address.partition("%")[0], _PREFIX), strict=False))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # allauth counts by account alone: whoever fails on purpose would keep its holder out.

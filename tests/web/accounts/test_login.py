@@ -189,6 +189,14 @@ def test_of_a_thousand_guesses_in_a_minute_thirty_are_looked_at() -> None:
     assert "Aspetta un minuto" in answers[-1].content.decode() or "aspetta un minuto" in answers[-1].content.decode()
 
 
+def test_the_addresses_of_one_ipv6_network_are_one() -> None:
+    user = member(Role.MEDIATOR)
+    for number in range(5):
+        assert not is_in(enter(user.username, "sbagliata", address=f"2001:db8:1:2::{number:x}"))
+    assert not is_in(enter(user.username, address="2001:db8:1:2:ffff::9"))
+    assert is_in(enter(user.username, address="2001:db8:1:3::1"))
+
+
 def test_a_forged_forwarded_address_is_ignored_without_a_proxy() -> None:
     user = member(Role.MEDIATOR)
     client = Client(REMOTE_ADDR=ELSEWHERE)
