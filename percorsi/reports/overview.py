@@ -49,7 +49,8 @@ def figures_for(scope: Scope, selection: Selection, memory: Memory) -> Figures:
         return {}
     if not scope.is_outside:
         raw = memory.remembered(("figures", selection), lambda: _count(selection))
-        return {key: [whole(count) for count in counts] for key, counts in raw.items()}
+        shown = {key: [whole(count) for count in counts] for key, counts in raw.items()}
+        return shown | (_hidden_cut(raw) if scope.hides_small(selection.cut) else {})
     if not selection.town:
         raw = memory.remembered(("figures", selection), lambda: _count(selection))
         return _hidden(raw)
@@ -57,8 +58,8 @@ def figures_for(scope: Scope, selection: Selection, memory: Memory) -> Figures:
     by_town = Selection(selection.kind, selection.columns, cut=Cut.MUNICIPALITY)
     raw = memory.remembered(("figures", by_town), lambda: _count(by_town))
     none = [Cell(0)] * len(selection.columns)
-    shown = _hidden(raw)
-    return {Key(one.key): shown.get(Key(one.key, label=selection.town), none) for one in MAIN}
+    cells = _hidden(raw)
+    return {Key(one.key): cells.get(Key(one.key, label=selection.town), none) for one in MAIN}
 
 
 def _count(selection: Selection) -> Raw:

@@ -49,11 +49,17 @@ class Selection:
 class Scope(NamedTuple):
     """How far a reader may go: outside the team small figures are hidden, and only declared periods are offered.
 
-    ``towns`` are the municipalities that may be chosen, None for all of them.
+    ``towns`` are the municipalities that may be chosen, None for all of them. Who may not read a person's category
+    gets those figures as outsiders do: of one hire on one day they would tell it.
     """
 
     is_outside: bool
     towns: tuple[str, ...] | None = None
+    reads_category: bool = True
+
+    def hides_small(self, cut: Cut | None) -> bool:
+        """Whether the small figures of a table divided so are hidden from this reader."""
+        return self.is_outside or (cut == Cut.CATEGORY and not self.reads_category)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -70,7 +76,7 @@ def scope_of(user: User, memory: Memory) -> Scope:
     """Return how far the user may go; a municipal social worker sees the whole and their own municipality."""
     is_outside = not user.has(Permission.REPORTS_SMALL_CELLS)
     if user.role != Role.SOCIAL_WORKER:
-        return Scope(is_outside)
+        return Scope(is_outside, reads_category=user.has(Permission.PEOPLE_CATEGORY))
     own = user.standing.municipality if user.standing else None
     if own is None:
         return Scope(is_outside, ())

@@ -23,7 +23,7 @@ def xlsx_file(frame: Frame, selection: Selection, figures: Figures, scope: Scope
     notes.append([gettext("Comune"), selection.town or gettext("Tutti i Comuni")])
     if frame.cut_off:
         notes.append([gettext("Dati aggiornati al"), in_words(frame.cut_off)])
-    if scope.is_outside:
+    if scope.hides_small(selection.cut):
         notes.append([gettext("Cifre piccole"), small_figures_note()])
     return write_xlsx(
         [

@@ -12,7 +12,7 @@ from percorsi.kit.indicator import Indicator
 from percorsi.kit.periods import Period, free
 from percorsi.people.legal import category_choices
 from percorsi.placements.indicators import FIXED, HIRES_BY_NATURE, HIRES_BY_TERM
-from percorsi.reports.choices import MOST_PERIODS, PERIODS_IN_A_YEAR, Cut, Kind
+from percorsi.reports.choices import DECLARED_KIND, MOST_PERIODS, PERIODS_IN_A_YEAR, Cut, Kind
 from percorsi.reports.figures import BLANK, PAGE_CATEGORY, PAGE_MUNICIPALITY, Label, Question
 from percorsi.reports.frame import Frame
 from percorsi.reports.rows import BY_KEY
@@ -81,6 +81,14 @@ class SelectionForm(forms.Form):
         cut = Cut(cleaned["per"]) if cleaned.get("per") else None
         if self.scope.is_outside and cleaned["comune"] and cut:
             self.add_error("per", gettext("Un taglio alla volta: scegli «Tutti i Comuni» oppure togli la divisione."))
+            return cleaned
+        if cut == Cut.CATEGORY and self.scope.hides_small(cut) and (cleaned["comune"] or kind != DECLARED_KIND):
+            self.add_error(
+                "per",
+                gettext(
+                    "Per categoria si divide solo l’anno solare di tutti i Comuni: scegli quello, o un altro taglio."
+                ),
+            )
             return cleaned
         if cleaned["comune"] and cut == Cut.MUNICIPALITY:
             self.add_error(

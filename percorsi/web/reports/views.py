@@ -38,7 +38,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = overview_context(_reader(request), frame, form.selection, figures) if form.selection.columns else {}
     if _reader(request).has(Permission.REGISTER_IMPORT):
         context["import_url"] = url_or_empty("bridges:imports")
-    context |= {"form": form, "frame": frame, "scope": form.scope, "query": chosen(request.session.get(_LAST, {}))}
+    context |= {"form": form, "frame": frame, "query": chosen(request.session.get(_LAST, {}))}
+    context["hides_small"] = form.scope.hides_small(form.selection.cut)
     return render(request, "reports/overview.html", context)
 
 

@@ -134,6 +134,27 @@ def test_cuts_are_not_crossed(register: dict[str, Any]) -> None:
     assert set(tables_of(html)["Assunzioni"]) == {"Assunzioni"}
 
 
+@pytest.mark.parametrize("role", [Role.SCOUT, Role.OFFICER, Role.PROJECT_COORDINATOR])
+def test_small_figures_by_category_are_for_who_reads_categories(register: dict[str, Any], role: Role) -> None:
+    """Of the one hire of a day they would tell the category of a person whom the reader may know by name."""
+    client, team = client_of(member(role)), client_of(member(Role.MEDIATOR))
+    html = page_of(client, per="categoria")
+    by_category = {
+        title: rows for title, rows in tables_of(html).items() if title.endswith(" per categoria prevalente")
+    }
+    assert by_category and small(by_category) == [] and "Le cifre sotto 5" in text_of(html)
+    assert small(tables_of(page_of(team, per="categoria"))) != []
+    for choices in (
+        {"comune": "Pero"},
+        {"tipo": "mese", "dal": "2018", "al": "2018"},
+        {"tipo": "libero", "inizio": "1/3/2018", "fine": "2/3/2018"},
+    ):
+        assert " per categoria prevalente" in str(tables_of(page_of(team, per="categoria", **choices)))
+        html = page_of(client_of(member(role)), per="categoria", **choices)
+        assert "Per categoria si divide solo l’anno solare" in text_of(html)
+        assert " per categoria prevalente" not in str(tables_of(html))
+
+
 def test_a_social_worker_sees_the_whole_and_their_own_municipality(register: dict[str, Any]) -> None:
     client = client_of(member(Role.SOCIAL_WORKER, town="Arese"))
     assert tables_of(page_of(client))["Persone"]["Utenti con percorso attivo"]["2018"] == "455"
