@@ -39,7 +39,8 @@ def page(permission: Permission | str, *, methods: Sequence[str] = ("GET",)) -> 
                 return HttpResponseNotAllowed(methods)
             try:
                 return view(request, *args, **kwargs)
-            except Forbidden:
+            except (Forbidden, Http404):
+                # What the reader may not see and what does not exist are one thing, also for the trail.
                 log(request, Act.DENIED)
                 raise Http404 from None
 

@@ -181,6 +181,14 @@ def test_who_may_not_see_gets_the_page_of_what_does_not_exist(role: Role, sectio
     assert answer.headers.items() == never.headers.items()
 
 
+def test_who_tries_the_address_of_somebody_hidden_is_noted_as_of_nobody() -> None:
+    user = cast.member(Role.PSYCHOLOGIST)
+    for public_id in (cast.person().public_id, cast.protected_person().public_id, "a" * 22):
+        assert cast.client_of(user).get(f"/persone/{public_id}/").status_code == 404
+    events = Event.objects.filter(act="denied", actor=user.pk)
+    assert [(event.where, event.object_id, event.about_people) for event in events] == [("people:person", None, [])] * 3
+
+
 def test_a_cleared_reader_sees_the_alias_and_the_lock() -> None:
     user = cast.member(Role.MEDIATOR)
     page = read(user, cast.protected_person("Caso 7A", cleared=(user,)))
