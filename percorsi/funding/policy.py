@@ -16,8 +16,11 @@ def may_read_name(user: User, project: Project, *, is_own: bool) -> bool:
 
     That of a protected project is for who coordinates and for who follows that very person, nobody else.
     """
-    if not project.is_protected:
-        return True
+    return not project.is_protected or reads_protected(user, is_own=is_own)
+
+
+def reads_protected(user: User, *, is_own: bool) -> bool:
+    """Whether the user may read the names of protected projects beside a person."""
     return user.has(Permission.PEOPLE_CATEGORY) and (is_own or user.role == Role.OPERATIONAL_COORDINATOR)
 
 

@@ -9,6 +9,7 @@ from percorsi.accounts.models import User
 from percorsi.activities import queries as activities
 from percorsi.activities.models import Activity
 from percorsi.funding.policy import label_of
+from percorsi.funding.queries import purse_name
 from percorsi.people.models import Person
 from percorsi.placements import queries as placements
 from percorsi.placements.models import Placement
@@ -35,8 +36,9 @@ class WorkOfPerson:
 
 def work_of(person: Person, user: User, *, is_own: bool) -> WorkOfPerson:
     """Read what the person did; ``is_own`` says that they are in the reader's hands."""
-    done = traineeships.of_person(person, user).select_related("host", "payer", "project")
-    months = Prefetch("months", TraineeshipMonth.objects.select_related("payer").order_by("month"))
+    purse = purse_name(user, "payer", is_own=is_own)
+    done = traineeships.of_person(person, user).select_related("host", "project").annotate(purse=purse)
+    months = Prefetch("months", TraineeshipMonth.objects.annotate(purse=purse).order_by("month"))
     hires = placements.of_person(person, user).select_related("employer", "traineeship__host")
     shares = activities.participations_of(person, user)
     seen = {share.activity_id: share.activity for share in shares.select_related("activity__municipality")}

@@ -214,6 +214,16 @@ def test_the_name_of_a_protected_project_is_told_to_few(role: Role, is_own: bool
     assert "Progetto Gheriglio" in everything(user, person) or not reads
 
 
+@pytest.mark.parametrize(("is_own", "reads"), [(True, True), (False, False)])
+def test_a_purse_with_the_name_of_a_protected_project_is_told_to_as_few(is_own: bool, reads: bool) -> None:
+    user = cast.member(Role.MEDIATOR)
+    project = Project.objects.create(name="Progetto Gheriglio", match_key="progetto gheriglio", is_protected=True)
+    person = full_person(user if is_own else cast.member(Role.MEDIATOR), project=project)
+    Payer.objects.filter(name="Comune di Rho").update(name=project.name, match_key=project.match_key)
+    page = read(user, person, "lavoro/")
+    assert (page.count("Progetto Gheriglio"), "Azienda" in page) == (3 if reads else 0, True)
+
+
 def test_work_shows_months_hires_and_each_activity_once() -> None:
     page = read(cast.member(Role.OFFICER), full_person(), "lavoro/")
     for word in (
