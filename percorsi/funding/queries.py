@@ -13,8 +13,15 @@ def purse_name(user: User, payer: str, *, is_own: bool) -> Combinable:
 
     A purse may bear the name of a protected project: then its name is for who may read the project's.
     """
-    name = F(f"{payer}__name")
     if reads_protected(user, is_own=is_own):
-        return name
-    protected = Project.objects.filter(is_protected=True, match_key=OuterRef(f"{payer}__match_key"))
-    return Case(When(Exists(protected), then=Value(str(OTHER_PROJECTS))), default=name, output_field=CharField())
+        return F(f"{payer}__name")
+    return masked_purse(f"{payer}__name", f"{payer}__match_key")
+
+
+def masked_purse(name: str, key: str) -> Case:
+    """Return the name of a purse as anybody may read it: one called like a protected project is among the others.
+
+    ``name`` and ``key`` are the paths of the purse's name and match key in the rows.
+    """
+    protected = Project.objects.filter(is_protected=True, match_key=OuterRef(key))
+    return Case(When(Exists(protected), then=Value(str(OTHER_PROJECTS))), default=F(name), output_field=CharField())

@@ -1,17 +1,14 @@
 """The room's declared numbers."""
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from percorsi.funding.models import Project
+from percorsi.funding.queries import masked_purse
 from percorsi.kit.dates import first_of_month
 from percorsi.kit.indicator import Indicator
 from percorsi.kit.periods import Period
 from percorsi.traineeships.models import TraineeshipMonth
-
-# A protected project counts among others: its name alone would tell where somebody comes from.
-OTHER_PROJECTS = "altri progetti"
 
 
 def delivered_in(period: Period) -> QuerySet[TraineeshipMonth]:
@@ -30,8 +27,7 @@ def paid_in(period: Period) -> QuerySet[TraineeshipMonth]:
         purse_key=Coalesce("payer__match_key", "traineeship__payer__match_key"),
         purse_name=Coalesce("payer__name", "traineeship__payer__name"),
     )
-    protected = Project.objects.filter(is_protected=True, match_key=OuterRef("purse_key"))
-    return rows.annotate(purse=Case(When(Exists(protected), then=Value(OTHER_PROJECTS)), default=F("purse_name")))
+    return rows.annotate(purse=masked_purse("purse_name", "purse_key"))
 
 
 TRAINEES = Indicator(

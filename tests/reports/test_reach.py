@@ -16,6 +16,7 @@ from percorsi.cases.indicators import ACTIVE_PEOPLE
 from percorsi.cases.models import Case
 from percorsi.funding.choices import PayerKind
 from percorsi.funding.models import Payer, Project
+from percorsi.funding.policy import OTHER_PROJECTS
 from percorsi.kit.periods import calendar_year
 from percorsi.organisations.choices import Kind as BodyKind
 from percorsi.people.models import Person, Residence
@@ -26,7 +27,7 @@ from percorsi.reports.figures import CUTS, PAGE_MUNICIPALITY, Label, Question, a
 from percorsi.reports.frame import Frame, read_frame
 from percorsi.reports.remembering import Memory
 from percorsi.reports.selection import columns, default_selection, default_years
-from percorsi.traineeships.indicators import MONTHS_BY_PAYER, OTHER_PROJECTS
+from percorsi.traineeships.indicators import MONTHS_BY_PAYER
 from percorsi.traineeships.models import Traineeship, TraineeshipMonth
 from tests.cast import body, case, member, municipality, person, protected_person, referral
 
@@ -113,7 +114,7 @@ def test_a_purse_with_the_name_of_a_protected_project_counts_among_others() -> N
         month(person(f"Merlo {number}"), date(2018, 3, 1), payer=payer)
     Project.objects.create(name="Nemmeno con un fiore", match_key="nemmeno con un fiore", is_protected=True)
     answers = ask([Question(MONTHS_BY_PAYER, calendar_year(2018))])[0]
-    assert {answer.part: answer.figure for answer in answers} == {OTHER_PROJECTS: 1, "Comune di Rho": 1}
+    assert {answer.part: answer.figure for answer in answers} == {str(OTHER_PROJECTS): 1, "Comune di Rho": 1}
 
 
 def test_a_month_counts_under_its_own_payer_and_else_under_the_traineeships() -> None:

@@ -1,7 +1,7 @@
 """Where a person lives, with dates."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from percorsi.accounts.models import User
 from percorsi.audit.choices import Act
 from percorsi.kit.refusal import Refused
 from percorsi.people.actions import typed
+from percorsi.people.actions.dated import end_present
 from percorsi.people.actions.opening import open_identity, tell
 from percorsi.people.models import Person, Residence
 from percorsi.places.models import Municipality
@@ -32,18 +33,12 @@ def move(person: Person, *, to: Address, on: date | None, by: User) -> Residence
     """
     now = open_identity(person, by=by)
     values = _checked(to, on)
-    present = now.residences.filter(ends_on=None).first()
-    if present is not None:
-        if on is None:
-            raise Refused(_("Indica da quale giorno abita nel nuovo posto."), field="starts_on")
-        if present.starts_on is not None and on <= present.starts_on:
-            raise Refused(
-                _("La residenza attuale comincia il %(day)s: indica un giorno dopo, o correggi quella.")
-                % {"day": f"{present.starts_on:%d/%m/%Y}"},
-                field="starts_on",
-            )
-        present.ends_on = on - timedelta(days=1)
-        present.save(update_fields=["ends_on"])
+    end_present(
+        now.residences.all(),
+        on=on,
+        no_day=_("Indica da quale giorno abita nel nuovo posto."),
+        too_early=_("La residenza attuale comincia il %(day)s: indica un giorno dopo, o correggi quella."),
+    )
     added = Residence.objects.create(person=now, **values)
     tell(Act.CREATE, added, person=now, by=by, fields=values)
     return added

@@ -1,7 +1,7 @@
 """How a person stands with work and at home, with dates. The trail holds the names of the fields and never a value."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from percorsi.accounts.models import User
 from percorsi.audit.choices import Act
 from percorsi.kit.refusal import Refused
 from percorsi.people.actions import typed
+from percorsi.people.actions.dated import end_present
 from percorsi.people.actions.opening import open_person, tell
 from percorsi.people.models import Person, Situation
 
@@ -35,18 +36,12 @@ def record_situation(person: Person, *, declared: Declaration, on: date | None, 
     """
     now = open_person(person, by=by)
     values = _checked(declared, now, starts_on=on)
-    present = now.situations.filter(ends_on=None).first()
-    if present is not None:
-        if on is None:
-            raise Refused(_("Indica da quale giorno vale la nuova situazione."), field="starts_on")
-        if present.starts_on is not None and on <= present.starts_on:
-            raise Refused(
-                _("La situazione attuale comincia il %(day)s: indica un giorno dopo, o correggi quella.")
-                % {"day": f"{present.starts_on:%d/%m/%Y}"},
-                field="starts_on",
-            )
-        present.ends_on = on - timedelta(days=1)
-        present.save(update_fields=["ends_on"])
+    end_present(
+        now.situations.all(),
+        on=on,
+        no_day=_("Indica da quale giorno vale la nuova situazione."),
+        too_early=_("La situazione attuale comincia il %(day)s: indica un giorno dopo, o correggi quella."),
+    )
     added = Situation.objects.create(person=now, **values)
     tell(Act.CREATE, added, person=now, by=by, fields=values)
     return added
