@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -22,6 +23,8 @@ from percorsi.people import queries as people
 from percorsi.people.models import Person, Residence
 from percorsi.web.people.listing import DEFAULT_ORDER, ORDERS, Listing, in_state, quick_size
 from percorsi.web.people.phases import State
+
+_IN_HAND = Assignment.objects.filter(worker=OuterRef("pk"), ends_on=None)
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,9 @@ class FilterForm(forms.Form):
 
     def _offer_choices(self) -> None:
         # Who follows hidden people alone is not offered: nobody would be found, and that would tell of them.
-        known = Assignment.objects.exclude(case__person__in=people.hidden_from(self.reader))
-        at_work = Worker.objects.filter(Exists(known.filter(worker=OuterRef("pk"), ends_on=None)))
-        rows = _choices("comune", people.municipalities_lived_in()).union(_choices("segue", at_work), all=True)
+        hidden = people.hidden_from(self.reader)
+        known = _IN_HAND.filter(~Q(case__person__in=hidden))
+        rows = _towns().union(_choices("segue", Worker.objects.filter(Exists(known))), all=True)
         offered: dict[str, dict[str, str | Promise]] = {name: {"": _("Tutti")} for name in ("comune", "segue")}
         for name, public_id, label in sorted(rows, key=lambda row: row[2].casefold()):
             offered[name][public_id] = label
@@ -188,6 +191,12 @@ class SearchForm(forms.Form):
 def _choices(field: str, rows: QuerySet[Any]) -> QuerySet[Any, tuple[str, str, str]]:
     name = Value(field, output_field=CharField())
     return rows.order_by().annotate(field=name).values_list("field", "public_id", "name")
+
+
+@lru_cache(maxsize=1)
+def _towns() -> QuerySet[Any, tuple[str, str, str]]:
+    # Not read yet, and the same for every reader: put together once.
+    return _choices("comune", people.municipalities_lived_in())
 
 
 def _present(worker: str) -> QuerySet[Assignment]:

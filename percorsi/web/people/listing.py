@@ -14,6 +14,7 @@ from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.cases.models import Assignment, Case, Suspension
 from percorsi.diary.models import Note
+from percorsi.kit.compiled import compiled
 from percorsi.kit.dates import age_on
 from percorsi.kit.fields import holds_on
 from percorsi.people import queries as people
@@ -93,15 +94,19 @@ class Listing(Sequence[Row]):
 
 def in_state(found: QuerySet[Person], state: str, today: date) -> QuerySet[Person]:
     """Keep the people whose path is in a state on a day."""
+    return found.filter(_conditions(today)[State(state)]) if state in _conditions(today) else found
+
+
+@lru_cache(maxsize=2)
+def _conditions(today: date) -> dict[State, Q]:
     closed = Case.objects.filter(person=_PERSON).exclude(closed_on=None)
-    conditions = {
+    return {
         State.ACTIVE: Q(Exists(_OPEN)),
         State.WAITING: ~Q(Exists(_OPEN)) & Q(Exists(_WAITING)),
         State.SUSPENDED: Q(Exists(_suspensions(today))),
         State.TRAINEESHIP: Q(Exists(_OPEN)) & Q(Exists(_traineeships(today))),
         State.CLOSED: ~Q(Exists(_OPEN)) & Q(Exists(closed)),
     }
-    return found.filter(conditions[State(state)]) if state in conditions else found
 
 
 def quick_size(state: str, user: User) -> int | None:
@@ -170,7 +175,7 @@ def _expressions(today: date) -> tuple[tuple[str, Any], ...]:
         "town": Subquery(homes.values("municipality__name")[:1]),
         "last_contact": Subquery(notes.values("happened_on")[:1]),
     }
-    return tuple(told.items())
+    return tuple(compiled(Person.objects.all(), told).items())
 
 
 def _suspensions(today: date) -> QuerySet[Suspension]:

@@ -24,8 +24,9 @@ from percorsi.people.models import Person
 from percorsi.placements import queries as placements
 from percorsi.referrals import queries as referrals
 from percorsi.traineeships import queries as traineeships
+from percorsi.web.shell import moments
 
-ENTRIES_A_PAGE = 50
+ENTRIES_A_PAGE = 25
 # The rooms that have something to say; each within the reader's rights.
 ROOMS = (referrals, cases, diary, activities, traineeships, placements)
 
@@ -73,6 +74,11 @@ class Entry:
     author: str
     url: str
     is_milestone: bool
+
+    @property
+    def weekday(self) -> str:
+        """The day within its month: "mer 13"."""
+        return f"{moments.weekday(self.day)} {self.day.day}"
 
 
 @dataclass(frozen=True)

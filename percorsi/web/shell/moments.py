@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -36,12 +37,17 @@ def day_and_month(day: date, today: date) -> str:
 
 def short_day(day: date, today: date) -> str:
     """The day in a narrow cell: "30/05", or "30/05/2018" when the year is not this year's."""
-    return date_format(day, "d/m" if day.year == today.year else "d/m/Y")
+    return f"{day:%d/%m}" if day.year == today.year else f"{day:%d/%m/}{day.year}"
 
 
 def long_day(day: date) -> str:
     """The day in running text: "6 giugno 2019", "1º settembre 2018"."""
     return f"{_in_words(day)} {day.year}"
+
+
+def weekday(day: date) -> str:
+    """The day of the week in three letters: "mer"."""
+    return str(WEEKDAYS_ABBR[day.weekday()]).lower()
 
 
 def _in_words(day: date) -> str:

@@ -115,14 +115,14 @@ def test_one_timeline_tells_what_every_room_knows_newest_first() -> None:
     assert "8 voci" in page
 
 
-def test_a_long_timeline_has_pages_of_fifty() -> None:
+def test_a_long_timeline_has_pages_of_twenty_five() -> None:
     user, person = cast.member(Role.MEDIATOR), cast.person()
     for number in range(60):
         day = date(2018, 1, 1) + timedelta(number)
         Note.objects.create(person=person, kind="call", happened_on=day, text=f"n{number}.", written_at=timezone.now())
     first, second = read(user, person), read(user, person, "?pagina=2")
-    assert (first.count('class="diary-text"'), second.count('class="diary-text"')) == (50, 10)
-    assert "n59." in first and "n10." in first and "n9." in second and "60 voci" in first
+    assert (first.count('class="diary-text"'), second.count('class="diary-text"')) == (25, 25)
+    assert "n59." in first and "n35." in first and "n34." in second and "60 voci" in first
 
 
 def test_an_empty_timeline_says_what_will_come() -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ def test_an_icon_is_hidden_from_assistive_technology() -> None:
 
 
 def test_a_tag_escapes_its_text() -> None:
+    assert "<b>" in shell.tag("late", "it-error", mark_safe("<b>"))  # what was written safe once opens no door
     assert "&lt;b&gt;" in shell.tag("late", "it-error", "<b>")
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -26,10 +27,15 @@ _TONES = frozenset({"", "late", "soon", "ok"})
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """Draw an icon of the sprite, hidden from assistive technology; ``size`` "sm" is 16 px instead of 20."""
+    return _drawing(static("svg/sprites.svg"), name, size)
+
+
+@lru_cache(maxsize=512)
+def _drawing(sprite: str, name: str, size: str) -> SafeString:
+    """The markup of an icon: a page draws a hundred, of few kinds."""
     css_class = f"icon icon-{size}" if size else "icon"
-    address = f"{static('svg/sprites.svg')}#{name}"
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', css_class, address
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', css_class, sprite, name
     )
 
 
@@ -41,8 +47,14 @@ def tag(kind: str, icon_name: str, text: str) -> SafeString:
     """
     if kind not in _KINDS:
         raise ValueError(f"Unknown kind of tag: {kind!r}")
-    drawing = icon(icon_name, "sm") if icon_name else ""
-    return format_html('<span class="tag {}">{}<span>{}</span></span>', kind or "info", drawing, text)
+    return _tag(kind or "info", icon(icon_name, "sm") if icon_name else "", str(text))
+
+
+# By type too: safe and plain text of the same letters are not written alike.
+@lru_cache(maxsize=512, typed=True)
+def _tag(css_class: str, drawing: str, text: str) -> SafeString:
+    """The markup of a tag: a list repeats a few on every row."""
+    return format_html('<span class="tag {}">{}<span>{}</span></span>', css_class, drawing, text)
 
 
 @register.inclusion_tag("shell/error_summary.html")
@@ -106,7 +118,7 @@ def contextual_date(day: date | None, today: date, tone: str = "", style: str = 
 @register.filter
 def day(value: date | None) -> str:
     """03/06/2027; "n.d." when there is no date."""
-    return date_format(value, "d/m/Y") if value else gettext("n.d.")
+    return f"{value:%d/%m/}{value.year}" if value else gettext("n.d.")
 
 
 @register.filter
