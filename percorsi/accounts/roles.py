@@ -25,6 +25,12 @@ _FOLLOWS_PEOPLE = frozenset(
         Permission.CASES_READ,
         Permission.CASES_WRITE,
         Permission.WORK_READ,
+        Permission.WORK_WRITE,
+        Permission.GROUPS_WRITE,
+        Permission.DOCUMENTS_READ,
+        Permission.DOCUMENTS_WRITE,
+        Permission.COMPANIES_READ,
+        Permission.TODAY_READ,
     }
 )
 _COUNTS = frozenset({Permission.REPORTS_READ, Permission.REPORTS_ROWS, Permission.REPORTS_SMALL_CELLS})
@@ -32,7 +38,7 @@ _COUNTS = frozenset({Permission.REPORTS_READ, Permission.REPORTS_ROWS, Permissio
 RIGHTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
     {
         # Connects the service with projects and funders: figures and the rows behind them, without names.
-        Role.PROJECT_COORDINATOR: _COUNTS,
+        Role.PROJECT_COORDINATOR: _COUNTS | {Permission.COMPANIES_READ, Permission.SERVICE_MANAGE},
         # Runs the team: everything about people, and alone answers referrals, assigns, discharges, merges, protects.
         Role.OPERATIONAL_COORDINATOR: _FOLLOWS_PEOPLE
         | _COUNTS
@@ -45,13 +51,25 @@ RIGHTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
             Permission.PEOPLE_PROTECT,
             Permission.ACCESSES_READ,
             Permission.REGISTER_IMPORT,
+            Permission.COMPANIES_WRITE,
+            Permission.LISTS_EXPORT,
+            Permission.SERVICE_MANAGE,
         },
         # Walks with people: reads every ordinary case, writes own and covered ones.
-        Role.MEDIATOR: _FOLLOWS_PEOPLE | _COUNTS | {Permission.REFERRALS_WRITE},
-        # Speaks with companies: figures only, never who a person is nor what they suffer from.
-        Role.SCOUT: frozenset({Permission.REPORTS_READ, Permission.REPORTS_SMALL_CELLS}),
-        # Supports the people entrusted to them.
-        Role.PSYCHOLOGIST: _FOLLOWS_PEOPLE | {Permission.REPORTS_READ, Permission.REPORTS_SMALL_CELLS},
+        Role.MEDIATOR: _FOLLOWS_PEOPLE | _COUNTS | {Permission.REFERRALS_WRITE, Permission.COMPANIES_WRITE},
+        # Speaks with companies: companies and figures, never who a person is nor what they suffer from.
+        Role.SCOUT: frozenset(
+            {
+                Permission.REPORTS_READ,
+                Permission.REPORTS_SMALL_CELLS,
+                Permission.COMPANIES_READ,
+                Permission.COMPANIES_WRITE,
+                Permission.LISTS_EXPORT,
+            }
+        ),
+        # Supports the people entrusted to them; traineeships and companies are not theirs to arrange.
+        Role.PSYCHOLOGIST: (_FOLLOWS_PEOPLE - {Permission.WORK_WRITE, Permission.COMPANIES_READ})
+        | {Permission.REPORTS_READ, Permission.REPORTS_SMALL_CELLS},
         # Keeps agreements, months and payments: identity, contacts and work; no diary, no health, no category.
         Role.OFFICER: _COUNTS
         | {
@@ -61,6 +79,13 @@ RIGHTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
             Permission.REFERRALS_READ,
             Permission.CASES_READ,
             Permission.WORK_READ,
+            Permission.WORK_WRITE,
+            Permission.DOCUMENTS_READ,
+            Permission.DOCUMENTS_WRITE,
+            Permission.COMPANIES_READ,
+            Permission.COMPANIES_WRITE,
+            Permission.TODAY_READ,
+            Permission.LISTS_EXPORT,
         },
         # Refers people of their own municipality and sees how far they have come.
         Role.SOCIAL_WORKER: frozenset(
@@ -68,6 +93,7 @@ RIGHTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
                 Permission.PEOPLE_LIST,
                 Permission.PEOPLE_READ,
                 Permission.REFERRALS_READ,
+                Permission.REFERRALS_SEND,
                 Permission.CASES_READ,
                 Permission.WORK_READ,
                 Permission.REPORTS_READ,
@@ -75,8 +101,8 @@ RIGHTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         ),
         # Answers for the contract: aggregates with small cells hidden.
         Role.COMMISSIONER: frozenset({Permission.REPORTS_READ}),
-        # Gives and takes accounts: no personal data of the people served.
-        Role.ADMINISTRATOR: frozenset({Permission.USERS_MANAGE}),
+        # Gives and takes accounts, and sets the service up: no personal data of the people served.
+        Role.ADMINISTRATOR: frozenset({Permission.USERS_MANAGE, Permission.SERVICE_MANAGE}),
     }
 )
 

@@ -28,13 +28,21 @@ class Entry:
     is_current: bool
 
 
-# At most seven for one role: the bar has one row.
+# The most used first: the bar has room for seven, the others stand in the menu under the reader's initials.
+IN_THE_BAR = 7
 ITEMS = (
+    Item(_("Oggi"), "today:today", "today.read"),
+    Item(_("Le mie segnalazioni"), "referrals:mine", "referrals.send"),
     Item(_("Persone"), "people:list", "people.list", other_pages="/percorsi/"),
     Item(_("Segnalazioni"), "referrals:waiting", "referrals.read"),
+    Item(_("Tirocini"), "traineeships:list", "work.write"),
+    Item(_("Aziende"), "companies:list", "companies.read"),
+    Item(_("Gruppi"), "activities:list", "groups.write"),
     Item(_("Andamento"), "reports:overview", "reports.read"),
+    Item(_("Agenda"), "diary:week", "diary.read"),
     Item(_("Importazioni"), "bridges:imports", "register.import"),
     Item(_("Utenti e ruoli"), "accounts:users", "users.manage"),
+    Item(_("Impostazioni"), "service:settings", "service.manage"),
 )
 SEARCH = Item(_("Cerca una persona"), "people:search", "people.list")
 

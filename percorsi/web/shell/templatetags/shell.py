@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from percorsi.web.shell import charts, moments
 from percorsi.web.shell.errors import error_lines
+from percorsi.web.shell.undo import undo_url_of
 
 register = template.Library()
 
@@ -113,6 +114,9 @@ def contextual_date(day: date | None, today: date, tone: str = "", style: str = 
         day.isoformat(),
         written,
     )
+
+
+register.filter("undo_url", undo_url_of)
 
 
 @register.filter

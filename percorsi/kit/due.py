@@ -1,0 +1,6 @@
+"""The columns of what is due, the same in every room, so that one ``union()`` joins them into a worklist."""
+
+# due_on: the day by which something is to be done, or on which it happens; kind: key of what it is (also its icon and
+# its act); person: primary key of whom it is about; since: the day it goes back to, or None; text: one short phrase of
+# the row itself (a host's name, a reason), never a name of a person; link: public id of what the act opens, or ''.
+COLUMNS = ("due_on", "kind", "person", "since", "text", "link")

@@ -1,0 +1,28 @@
+"""What the service promises itself, in days. It is its own rule, not the law's."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Standard(models.TextChoices):
+    """A term in days that pages count with; each installation sets its own."""
+
+    ANSWER = "answer", _("Rispondere a una segnalazione")
+    SILENCE = "silence", _("Risentire una persona in carico")
+    TRAINEESHIP_ENDING = "traineeship_ending", _("Avviso prima della fine di un tirocinio")
+    CONTRACT_ENDING = "contract_ending", _("Avviso prima della fine di un contratto di lavoro")
+    DOCUMENT_ENDING = "document_ending", _("Avviso prima della scadenza di un documento")
+    MONTH_ENTRY = "month_entry", _("Registrare il mese di un tirocinio, dopo la sua fine")
+    COMPANY_SILENCE = "company_silence", _("Risentire un’azienda")
+
+
+# Days, until somebody sets others.
+USUAL_DAYS = {
+    Standard.ANSWER: 14,
+    Standard.SILENCE: 45,
+    Standard.TRAINEESHIP_ENDING: 30,
+    Standard.CONTRACT_ENDING: 60,
+    Standard.DOCUMENT_ENDING: 60,
+    Standard.MONTH_ENTRY: 5,
+    Standard.COMPANY_SILENCE: 90,
+}
