@@ -1,6 +1,7 @@
 """What a page says after an act, with the way back: undo beats a question asked every time."""
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -15,7 +16,7 @@ def say_done(request: HttpRequest, text: str | Promise, *, undo_url: str = "") -
     messages.success(request, str(text), extra_tags=f"{_UNDO}{undo_url}" if undo_url else "")
 
 
-def undo_url_of(message: messages.storage.base.Message) -> str:
+def undo_url_of(message: Message) -> str:
     """The address that takes back the act of a message; empty without one."""
     tags = message.extra_tags or ""
     return tags.removeprefix(_UNDO) if tags.startswith(_UNDO) else ""
