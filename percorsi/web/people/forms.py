@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -37,14 +38,17 @@ class Chip:
 
 
 class LongSelect(forms.Select):
-    """A select that writes its options in one go: a template for each would cost more than the list itself."""
+    """A select that writes its options in one go: a template for each would cost more than the list itself.
+
+    So does Django's own ``escape``, which first asks each text whether it is lazy.
+    """
 
     offered: Mapping[str, str | Promise] = {}
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the element."""
         options = "".join(
-            f'<option value="{escape(key)}"{" selected" if key == (value or "") else ""}>{escape(label)}</option>'
+            f'<option value="{escape(key)}"{" selected" if key == (value or "") else ""}>{escape(str(label))}</option>'
             for key, label in self.offered.items()
         )
         whole = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
