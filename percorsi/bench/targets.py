@@ -55,9 +55,10 @@ def targets(visitor: Visitor) -> list[Target]:
 def _lists(visitor: Visitor) -> Iterator[Target]:
     address = reverse("people:list")
     numbers = _PAGE_NUMBER.findall(visitor.ask(Asked(address)).body)
-    last = max(map(int, numbers), default=1)
+    # The very last one shows five rows at one size and twenty at another: full pages are compared.
+    last = max(max(map(int, numbers), default=1) - 1, 1)
     yield Target("people list, first page", LIST, Asked(address))
-    yield Target("people list, last page", LIST, Asked(f"{address}?pagina={last}"))
+    yield Target("people list, last full page", LIST, Asked(f"{address}?pagina={last}"))
     search = reverse("people:search")
     yield Target("search, start of a surname", LIST, Asked(search, {"testo": A_SURNAME}))
     yield Target("search, telephone", LIST, Asked(search, {"testo": f"333{ORDINARY:07}"}))
