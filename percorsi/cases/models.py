@@ -22,6 +22,7 @@ class Case(models.Model):
     discharge_words = models.CharField(_("motivo come scritto"), max_length=200, blank=True)
     discharge_agreed_with = models.CharField(_("concordata con"), max_length=200, blank=True)
     is_imported = models.BooleanField(default=False, help_text="History of the old register: never judged")
+    imported_on = models.DateField(null=True, help_text="The clocks of imported rows start on this day")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -31,6 +31,7 @@ class Referral(models.Model):
     refusal_reason = models.CharField(_("motivo del rifiuto"), max_length=200, blank=True)
     answered_on = models.DateField(_("risposta del"), null=True)
     is_imported = models.BooleanField(default=False, help_text="History of the old register: never judged")
+    imported_on = models.DateField(null=True, help_text="The clocks of imported rows start on this day")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
