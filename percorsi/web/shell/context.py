@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 
+from percorsi.accounts.permissions import Permission
 from percorsi.web.shell import menu
 
 
@@ -24,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "search_url": _lazy(lambda: menu.url_if_reachable(request, menu.SEARCH)),
         "logout_url": _lazy(lambda: menu.url_or_empty("account_logout")),
         "change_password_url": _lazy(lambda: menu.url_or_empty("account_change_password")),
+        "may_export": _lazy(lambda: menu.may(request, Permission.LISTS_EXPORT)),
         "reader_name": _lazy(lambda: _reader_name(request)),
         "reader_initials": _lazy(lambda: initials(_reader_name(request))),
     }

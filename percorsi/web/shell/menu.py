@@ -57,10 +57,13 @@ def entries(request: HttpRequest) -> list[Entry]:
 
 def url_if_reachable(request: HttpRequest, item: Item) -> str:
     """The address of the item, or an empty text when the reader lacks the permission or the page does not exist."""
+    return url_or_empty(item.url_name) if may(request, item.permission) else ""
+
+
+def may(request: HttpRequest, permission: str) -> bool:
+    """Whether somebody is signed in who has the permission."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not user.has(item.permission):
-        return ""
-    return url_or_empty(item.url_name)
+    return user is not None and user.is_authenticated and bool(user.has(permission))
 
 
 def url_or_empty(url_name: str) -> str:

@@ -139,3 +139,13 @@ def number(value: int | Decimal | None) -> str:
     if isinstance(value, str):
         return value
     return str(number_format(value, use_l10n=True, force_grouping=True))
+
+
+@register.filter
+def in_cell(value: str | int | float | Decimal | date | None) -> str:
+    """A value of a printed list for the eye: 03/06/2027, 1.234,50; a dash where there is nothing."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, date):
+        return day(value)
+    return value if isinstance(value, str) else number(value)  # type: ignore[arg-type]
