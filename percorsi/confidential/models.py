@@ -27,6 +27,7 @@ class ProtectedIdentity(models.Model):
     version = models.PositiveIntegerField(default=1)
     evidence = models.JSONField(default=list)
     merges = models.JSONField(default=list)
+    documents = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return str(self.person)

@@ -32,3 +32,32 @@ class PairDecision(models.TextChoices):
     OPEN = "open", _("da decidere")
     SAME = "same", _("la stessa persona")
     DIFFERENT = "different", _("due persone")
+
+
+class Paper(models.TextChoices):
+    """What a document of a person is. Those that tell of health are listed in ``HEALTH_PAPERS``."""
+
+    IDENTITY = "identity", _("documento d’identità")
+    CODICE_FISCALE = "codice_fiscale", _("codice fiscale o tessera sanitaria")
+    PERMIT = "permit", _("permesso di soggiorno")
+    CURRICULUM = "curriculum", _("curriculum")
+    STUDY = "study", _("titolo di studio o attestato")
+    LICENCE = "licence", _("patente o patentino")
+    JOBLESS = "jobless", _("iscrizione al centro per l’impiego")
+    INVALIDITY = "invalidity", _("verbale di invalidità")
+    DIAGNOSIS = "diagnosis", _("relazione funzionale o conclusiva")
+    CERTIFICATE = "certificate", _("certificato medico")
+    ISEE = "isee", _("ISEE")
+    PRIVACY = "privacy", _("informativa o consenso firmato")
+    AGREEMENT = "agreement", _("convenzione, progetto formativo o contratto")
+    OTHER = "other", _("altro documento")
+
+
+HEALTH_PAPERS = frozenset({Paper.INVALIDITY, Paper.DIAGNOSIS, Paper.CERTIFICATE})
+
+
+class Audience(models.TextChoices):
+    """Who may open a document of a person whom they see."""
+
+    TEAM = "team", _("chi apre i documenti della persona")
+    HEALTH = "health", _("solo chi legge i dati sulla salute")

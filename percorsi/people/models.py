@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from percorsi.documents.models import File
 from percorsi.kit.fields import PublicIdField, ends_after_start
 from percorsi.organisations.models import Organisation, Worker
-from percorsi.people.choices import ContactKind, ExceptionKind, PairDecision, Sex
+from percorsi.people.choices import HEALTH_PAPERS, Audience, ContactKind, ExceptionKind, PairDecision, Paper, Sex
 from percorsi.people.legal import category_choices
 from percorsi.places.models import Municipality
 
@@ -231,6 +232,43 @@ class Situation(models.Model):
 
     def __str__(self) -> str:
         return str(_("situazione lavorativa e familiare"))
+
+
+class PersonDocument(models.Model):
+    """A paper of a person, with the days on which it was issued and expires. A newer version takes its place."""
+
+    public_id = PublicIdField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents")
+    file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("tipo"), max_length=20, choices=Paper)
+    title = models.CharField(_("titolo"), max_length=150, blank=True)
+    audience = models.CharField(_("chi lo vede"), max_length=10, choices=Audience, default=Audience.TEAM)
+    issued_on = models.DateField(_("rilasciato il"), null=True)
+    expires_on = models.DateField(_("scade il"), null=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("al posto di")
+    )
+    added_by = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(_("ritirato il"), null=True)
+    withdrawn_reason = models.CharField(_("motivo del ritiro"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["expires_on", "person"], condition=models.Q(withdrawn_at=None), name="documents_by_expiry"
+            ),
+        ]
+        constraints = [
+            ends_after_start(name="document_expires_after_issue", starts="issued_on", ends="expires_on"),
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=sorted(HEALTH_PAPERS)) | models.Q(audience=Audience.HEALTH),
+                name="papers_of_health_are_for_who_reads_health",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.get_kind_display()
 
 
 class AccessException(models.Model):

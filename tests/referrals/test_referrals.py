@@ -14,8 +14,8 @@ from percorsi.organisations.choices import Kind
 from percorsi.people.actions import Identity
 from percorsi.people.models import Person
 from percorsi.referrals.actions import (
+    NewReferral,
     NewService,
-    ReferralDraft,
     accept,
     refer_new_person,
     refuse,
@@ -31,9 +31,9 @@ pytestmark = pytest.mark.django_db
 MAY = date(2018, 5, 2)
 
 
-def draft(**values: object) -> ReferralDraft:
+def draft(**values: object) -> NewReferral:
     given = {"referred_on": MAY, "municipality": cast.municipality("Rho"), "reason": "Cerca lavoro"} | values
-    return ReferralDraft(**given)  # type: ignore[arg-type]
+    return NewReferral(**given)  # type: ignore[arg-type]
 
 
 def test_a_referral_is_written_with_who_sent_and_waits() -> None:

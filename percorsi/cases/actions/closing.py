@@ -19,7 +19,7 @@ from percorsi.kit.refusal import Refused, Stale
 from percorsi.organisations.models import Worker
 from percorsi.people.actions import typed
 from percorsi.people.actions.opening import tell
-from percorsi.referrals.actions import ReferralDraft, accept, register_referral
+from percorsi.referrals.actions import NewReferral, accept, register_referral
 from percorsi.referrals.models import Referral
 
 
@@ -142,7 +142,7 @@ def _refer_again(case: Case, *, by: User, reopening: Reopening) -> Referral:
     if not reopening.reason.strip():
         raise Refused(_("Scrivi perché il percorso si riapre."), field="reason")
     typed.not_future(reopening.opened_on, field="opened_on")
-    draft = ReferralDraft(
+    draft = NewReferral(
         referred_on=reopening.opened_on,
         municipality=before.municipality,
         sending_service=before.sending_service,

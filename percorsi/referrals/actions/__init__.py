@@ -1,11 +1,11 @@
 """Writing referrals."""
 
 from percorsi.referrals.actions.answering import accept, refuse, reopen_referral
-from percorsi.referrals.actions.registering import NewService, ReferralDraft, refer_new_person, register_referral
+from percorsi.referrals.actions.registering import NewReferral, NewService, refer_new_person, register_referral
 
 __all__ = [
+    "NewReferral",
     "NewService",
-    "ReferralDraft",
     "accept",
     "refer_new_person",
     "refuse",

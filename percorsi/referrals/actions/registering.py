@@ -35,7 +35,7 @@ class NewService:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferralDraft:
+class NewReferral:
     """A referral that is not written yet: who sends, by whom, when, and why.
 
     ``new_service``, where there is no ``sending_service``, is found by its name or added to the archive.
@@ -50,7 +50,7 @@ class ReferralDraft:
 
 
 @transaction.atomic
-def register_referral(person: Person, *, by: User, draft: ReferralDraft) -> Referral:
+def register_referral(person: Person, *, by: User, draft: NewReferral) -> Referral:
     """Write down that somebody was referred, and return the referral, which waits for its answer.
 
     Raises ``Forbidden`` when the user may not refer this person; ``Refused`` when the referral cannot be as told.
@@ -60,7 +60,7 @@ def register_referral(person: Person, *, by: User, draft: ReferralDraft) -> Refe
 
 
 @transaction.atomic
-def refer_new_person(identity: Identity, *, by: User, draft: ReferralDraft, number: str = "") -> Referral:
+def refer_new_person(identity: Identity, *, by: User, draft: NewReferral, number: str = "") -> Referral:
     """Register a person who was never here, with the referral that brings them, and return the referral.
 
     Whom an anti-violence centre sends is protected from the start: of them only an alias is written. Raises
@@ -79,7 +79,7 @@ def refer_new_person(identity: Identity, *, by: User, draft: ReferralDraft, numb
     return register_referral(person, by=by, draft=draft)
 
 
-def _write(person: Person, by: User, draft: ReferralDraft) -> Referral:
+def _write(person: Person, by: User, draft: NewReferral) -> Referral:
     draft = _with_service(draft)
     _check(person, by, draft)
     referral = Referral.objects.create(
@@ -94,7 +94,7 @@ def _write(person: Person, by: User, draft: ReferralDraft) -> Referral:
     return referral
 
 
-def _with_service(draft: ReferralDraft) -> ReferralDraft:
+def _with_service(draft: NewReferral) -> NewReferral:
     if draft.sending_service is not None or draft.new_service is None:
         return draft
     name = typed.text(Organisation, "name", draft.new_service.name)
@@ -112,7 +112,7 @@ def _own_worker(by: User) -> Worker | None:
     return Worker.objects.get(pk=by.standing.worker)
 
 
-def _check(person: Person, by: User, draft: ReferralDraft) -> None:
+def _check(person: Person, by: User, draft: NewReferral) -> None:
     if draft.municipality is None and draft.sending_service is None:
         raise Refused(
             _("Indica chi segnala: il comune, il servizio specialistico o tutti e due."), field="municipality"

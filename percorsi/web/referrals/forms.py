@@ -17,7 +17,7 @@ from percorsi.organisations.models import Organisation, Worker
 from percorsi.organisations.queries import workers_with
 from percorsi.people.actions import Identity
 from percorsi.people.choices import Sex
-from percorsi.referrals.actions import NewService, ReferralDraft
+from percorsi.referrals.actions import NewReferral, NewService
 from percorsi.web.shell.forms import VersionedForm, day_field
 from percorsi.web.shell.municipalities import MunicipalityField, usual
 
@@ -79,11 +79,11 @@ class ReferralForm(forms.Form):
             self.add_error("new_service", _now("Hai già scelto un servizio: cancella questo nome, o la scelta."))
         return given
 
-    def draft(self) -> ReferralDraft:
+    def draft(self) -> NewReferral:
         """Return the referral that was typed, once valid."""
         given = self.cleaned_data
         names = ("referred_on", "municipality", "sending_service", "social_worker", "reason")
-        return ReferralDraft(**{name: given[name] for name in names}, new_service=_new_service(given["new_service"]))
+        return NewReferral(**{name: given[name] for name in names}, new_service=_new_service(given["new_service"]))
 
 
 class NewPersonForm(ReferralForm):
