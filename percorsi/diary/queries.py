@@ -1,14 +1,19 @@
-"""Reading notes, and counting who reads them."""
+"""Reading notes, the agenda and one's own drafts, and counting who reads a note."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Coalesce, Concat
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Exists, Expression, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.accounts.roles import RIGHTS
-from percorsi.diary.models import Note
+from percorsi.diary.choices import AppointmentState
+from percorsi.diary.models import Appointment, Draft, Note
+from percorsi.diary.policy import reads_all_agendas
 from percorsi.kit.fields import holds_on
 from percorsi.kit.timeline import COLUMNS
 from percorsi.organisations.models import Membership, Worker
@@ -27,22 +32,95 @@ def visible_to(user: User) -> QuerySet[Note]:
     return Note.objects.filter(Exists(people.visible_to(user).filter(pk=OuterRef("person"))))
 
 
-def timeline_rows(person: Person, user: User) -> QuerySet[Note, dict[str, object]]:
-    """Return the notes about one person as rows of the timeline; the kind is ``note:`` and the kind of the note."""
-    is_open = user.has(Permission.DIARY_READ) and people.sees(user, person)
-    mine = Note.objects.filter(person=person) if is_open else Note.objects.none()
-    return (
-        mine.values("happened_on")
-        .annotate(
-            day=F("happened_on"),
-            title=Value(""),
-            author=Coalesce(F("written_by__name"), Value("")),
-            link=F("public_id"),
-            is_milestone=Value(False),
-        )
-        .annotate(kind=Concat(Value("note:"), F("kind"), output_field=TextField()), text=F("text"))
-        .values(*COLUMNS)
+def appointments_visible_to(user: User) -> QuerySet[Appointment]:
+    """Return the appointments that the user may read: those with the people they see, and the team's meetings."""
+    if not user.has(Permission.DIARY_READ):
+        return Appointment.objects.none()
+    seen = Exists(people.visible_to(user).filter(pk=OuterRef("person")))
+    return Appointment.objects.filter(Q(person=None) | seen)
+
+
+def appointments_of(user: User, day: date) -> QuerySet[Appointment]:
+    """Return the user's own appointments of a day and the team's meetings, by the clock; cancelled ones are left out.
+
+    Person and worker come with them.
+    """
+    return appointments_between(user, day, day)
+
+
+def appointments_between(user: User, first: date, last: date, worker: int | None = None) -> QuerySet[Appointment]:
+    """Return the agenda from one day to another, inclusive, as :func:`appointments_of` does for a day.
+
+    ``worker`` is the primary key of a colleague, whose agenda only who keeps them all may open: for others it is empty.
+    """
+    own = user.standing.worker if user.standing else None
+    whose = worker or own
+    if whose is None or (whose != own and not reads_all_agendas(user)):
+        return Appointment.objects.none()
+    rows = appointments_visible_to(user).filter(Q(worker=whose) | Q(person=None), held_on__range=(first, last))
+    planned = rows.exclude(state=AppointmentState.CANCELLED).select_related("person", "worker")
+    return planned.order_by("held_on", "starts_at", "pk")
+
+
+def next_appointment(person: Person, user: User, today: date) -> Appointment | None:
+    """Return the first appointment to come with one person, whoever keeps it; None without any."""
+    if not (user.has(Permission.DIARY_READ) and people.sees(user, person)):
+        return None
+    rows = Appointment.objects.filter(person=person, held_on__gte=today, state=AppointmentState.PLANNED)
+    return rows.select_related("worker").order_by("held_on", "starts_at", "pk").first()
+
+
+def open_follow_ups(user: User) -> QuerySet[Note]:
+    """Return the notes whose person is still to be heard again: no later note, nobody came to a later appointment."""
+    later = Q(happened_on__gt=OuterRef("happened_on")) | Q(happened_on=OuterRef("happened_on"), pk__gt=OuterRef("pk"))
+    heard = Note.objects.filter(later, person=OuterRef("person"))
+    came = Appointment.objects.filter(
+        person=OuterRef("person"), held_on__gt=OuterRef("happened_on"), state=AppointmentState.CAME
     )
+    return visible_to(user).filter(~Exists(heard), ~Exists(came), follow_up_on__isnull=False)
+
+
+def drafts_of(user: User) -> QuerySet[Draft]:
+    """Return the user's own drafts, the last saved first: never anybody else's, nor about who is hidden from them."""
+    if not user.has(Permission.DIARY_WRITE):
+        return Draft.objects.none()
+    seen = Exists(people.visible_to(user).filter(pk=OuterRef("person")))
+    rows = Draft.objects.filter(Q(person=None) | seen, user=user.pk)
+    return rows.select_related("person").order_by("-saved_at", "-pk")
+
+
+def timeline_rows(person: Person, user: User) -> QuerySet[Any, Any]:
+    """Return the notes and appointments of one person as rows of the timeline.
+
+    Kinds: ``note:`` and the kind of the note, ``appointment:`` and its state; what is still to come is not told.
+    """
+    if not (user.has(Permission.DIARY_READ) and people.sees(user, person)):
+        return Note.objects.none()
+    notes = _rows(Note.objects.filter(person=person), "happened_on", Concat(Value("note:"), F("kind")), F("text"))
+    over = Q(held_on__lte=timezone.localdate()) | ~Q(state=AppointmentState.PLANNED)
+    # Place and annotation in one text: a line each.
+    said = Case(
+        When(place="", then=F("note")),
+        When(note="", then=F("place")),
+        default=Concat(F("place"), Value("\n"), F("note")),
+        output_field=TextField(),
+    )
+    met = Appointment.objects.filter(over, person=person)
+    return notes.union(_rows(met, "held_on", Concat(Value("appointment:"), F("state")), said), all=True)
+
+
+def _rows(rows: QuerySet, day: str, kind: Concat, text: Expression | F) -> QuerySet[Any, Any]:
+    author = "written_by__name" if rows.model is Note else "worker__name"
+    named = rows.values(day).annotate(
+        day=F(day),
+        title=Value(""),
+        author=Coalesce(F(author), Value("")),
+        link=F("public_id"),
+        is_milestone=Value(False),
+    )
+    # The text comes last: it bears the name of a column of the note.
+    told = named.annotate(kind=Cast(kind, TextField()), text=text)
+    return told.values(*COLUMNS)
 
 
 def readers_of(person: Person) -> list[Membership]:

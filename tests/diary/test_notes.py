@@ -8,7 +8,7 @@ from django.utils import timezone
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.audit.models import Event
-from percorsi.diary.actions import NoteDraft, change_note, write_note
+from percorsi.diary.actions import TypedNote, change_note, write_note
 from percorsi.diary.models import Note
 from percorsi.diary.queries import timeline_rows, visible_to
 from percorsi.kit.refusal import Forbidden, Refused, Stale
@@ -21,7 +21,7 @@ TEAM = {Role.OPERATIONAL_COORDINATOR, Role.MEDIATOR, Role.PSYCHOLOGIST}
 
 
 def write(person: Person, user: User, text: str = "Sentita al telefono.", happened_on: date = MAY) -> Note:
-    return write_note(person, by=user, kind="call", happened_on=happened_on, text=text)
+    return write_note(person, by=user, note=TypedNote("call", happened_on, text))
 
 
 def followed_by(user: User) -> Person:
@@ -55,7 +55,7 @@ REFUSED = {
 def test_what_cannot_be_written(kind: str, day: date, text: str, field: str) -> None:
     user = cast.member(Role.MEDIATOR)
     with pytest.raises(Refused) as caught:
-        write_note(followed_by(user), by=user, kind=kind, happened_on=day, text=text)
+        write_note(followed_by(user), by=user, note=TypedNote(kind, day, text))
     assert caught.value.field == field
     assert not Note.objects.exists()
 
@@ -92,11 +92,11 @@ def test_nobody_writes_about_a_protected_person_without_being_cleared() -> None:
 def test_an_own_note_is_corrected_and_another_editor_is_told() -> None:
     user = cast.member(Role.MEDIATOR)
     note = write(followed_by(user), user)
-    change_note(note, by=user, version=1, draft=NoteDraft("visit", MAY, "Vista in azienda."))
+    change_note(note, by=user, version=1, now=TypedNote("visit", MAY, "Vista in azienda."))
     kept = Note.objects.get()
     assert (kept.kind, kept.text, kept.version) == ("visit", "Vista in azienda.", 2)
     with pytest.raises(Stale):
-        change_note(note, by=user, version=1, draft=NoteDraft("mail", MAY, "Altro"))
+        change_note(note, by=user, version=1, now=TypedNote("mail", MAY, "Altro"))
     assert Note.objects.get().text == "Vista in azienda."
 
 
@@ -105,10 +105,10 @@ def test_a_note_is_corrected_by_nobody_else_not_even_the_coordinator() -> None:
     note = write(followed_by(user), user)
     for role in Role:
         with pytest.raises(Forbidden):
-            change_note(note, by=cast.member(role), version=1, draft=NoteDraft("mail", MAY, "Altro"))
+            change_note(note, by=cast.member(role), version=1, now=TypedNote("mail", MAY, "Altro"))
     note.person.cases.get().assignments.update(ends_on=MAY)
     with pytest.raises(Forbidden):
-        change_note(note, by=user, version=1, draft=NoteDraft("mail", MAY, "Altro"))
+        change_note(note, by=user, version=1, now=TypedNote("mail", MAY, "Altro"))
 
 
 def test_who_reads_which_notes() -> None:

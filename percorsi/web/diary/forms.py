@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from percorsi.diary.actions import LONGEST_TEXT, NoteDraft
+from percorsi.diary.actions import LONGEST_TEXT, TypedNote
 from percorsi.diary.choices import NoteKind
 from percorsi.web.shell.forms import VersionedForm, day_field
 
@@ -30,9 +30,9 @@ class NoteForm(forms.Form):
         error_messages={"required": _("Scrivi che cosa è successo.")},
     )
 
-    def draft(self) -> NoteDraft:
+    def note(self) -> TypedNote:
         """Return the note that was typed, once valid."""
-        return NoteDraft(**{name: self.cleaned_data[name] for name in ("kind", "happened_on", "text")})
+        return TypedNote(**{name: self.cleaned_data[name] for name in ("kind", "happened_on", "text")})
 
 
 class ChangeNoteForm(VersionedForm, NoteForm):

@@ -34,7 +34,7 @@ def new(request: HttpRequest, person_id: str) -> HttpResponse:
     if not head.may_write:
         raise Forbidden
     form = NoteForm(posted(request))
-    if carried_out(form, lambda given: write_note(head.person, by=reader_of(request), **given)):
+    if carried_out(form, lambda _given: write_note(head.person, by=reader_of(request), note=form.note())):
         messages.success(request, _("La nota è nel diario."))
         return redirect("people:person", head.person.public_id)
     return render(request, "diary/form.html", {"head": head, "form": form} | _who_reads(head.person))
@@ -59,7 +59,7 @@ def change(request: HttpRequest, note_id: str) -> HttpResponse:
     form = ChangeNoteForm(posted(request), initial=initial)
 
     def attempt(given: dict[str, Any]) -> None:
-        change_note(row, by=reader, version=given["version"], draft=form.draft())
+        change_note(row, by=reader, version=given["version"], now=form.note())
 
     if carried_out(form, attempt):
         messages.success(request, _("La nota è corretta."))

@@ -19,7 +19,7 @@ from percorsi.activities import queries as activities
 from percorsi.cases import queries as cases
 from percorsi.cases.choices import DischargeReason
 from percorsi.diary import queries as diary
-from percorsi.diary.choices import NoteKind
+from percorsi.diary.choices import AppointmentState, NoteKind
 from percorsi.people.models import Person
 from percorsi.placements import queries as placements
 from percorsi.referrals import queries as referrals
@@ -59,6 +59,15 @@ _NOTE_ICONS = {
     NoteKind.MAIL: "it-mail",
     NoteKind.ABSENCE: "it-close-circle",
     NoteKind.OTHER: "it-pencil",
+}
+_APPOINTMENT_ICONS = {
+    AppointmentState.PLANNED: (_("Appuntamento senza esito"), "it-calendar"),
+    AppointmentState.CAME: (_("Appuntamento, presente"), "it-check-circle"),
+    AppointmentState.ABSENT: (_("Appuntamento, assente"), "it-close-circle"),
+    AppointmentState.CANCELLED: (_("Appuntamento annullato"), "it-calendar"),
+}
+KINDS |= {
+    f"appointment:{state}": Kind(word, icon, "diary:appointment") for state, (word, icon) in _APPOINTMENT_ICONS.items()
 }
 KINDS |= {f"note:{kind}": Kind(capfirst(kind.label), icon, "diary:note") for kind, icon in _NOTE_ICONS.items()}
 

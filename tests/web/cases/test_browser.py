@@ -8,7 +8,7 @@ from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.cases.actions import cover
 from percorsi.cases.models import Case, Suspension
-from percorsi.diary.actions import write_note
+from percorsi.diary.actions import TypedNote, write_note
 from percorsi.organisations.choices import Kind
 from percorsi.referrals.choices import Outcome
 from tests import cast
@@ -40,9 +40,8 @@ def path(coordinator: User) -> Case:
     )
     stand_in = cast.worker_of(cast.member(Role.MEDIATOR, name="Sandro Libeccio"))
     cover(case, by=coordinator, worker=stand_in, until=date(2099, 1, 1), reason="Ferie")
-    write_note(
-        person, by=coordinator, kind="call", happened_on=date(2018, 4, 3), text="Sentita al telefono.\n\nSta bene."
-    )
+    said = TypedNote("call", date(2018, 4, 3), "Sentita al telefono.\n\nSta bene.")
+    write_note(person, by=coordinator, note=said)
     return case
 
 
