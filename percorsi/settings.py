@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "percorsi.referrals",
     "percorsi.cases",
     "percorsi.diary",
+    "percorsi.employers",
     "percorsi.activities",
     "percorsi.traineeships",
     "percorsi.placements",

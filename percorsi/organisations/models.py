@@ -20,10 +20,13 @@ class Organisation(models.Model):
     nature = models.CharField(_("natura"), max_length=20, choices=Nature, blank=True)
     code = models.CharField(_("codice"), max_length=30, unique=True, null=True)
     vat_number = models.CharField(_("partita IVA"), max_length=11, blank=True)
+    codice_fiscale = models.CharField(_("codice fiscale"), max_length=16, blank=True)
     activity = models.CharField(_("attività"), max_length=200, blank=True)
     seat = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, related_name="bodies", verbose_name=_("sede")
     )
+    address = models.CharField(_("indirizzo"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=150, blank=True)
     employees = models.PositiveIntegerField(_("dipendenti"), null=True)
     contact_name = models.CharField(_("referente"), max_length=150, blank=True)
     phone = models.CharField(_("telefono"), max_length=60, blank=True)
@@ -36,6 +39,27 @@ class Organisation(models.Model):
                 fields=["seat"], condition=models.Q(kind=Kind.MUNICIPALITY), name="one_body_a_municipality"
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reference(models.Model):
+    """Whom one speaks with in a body: somebody of its own, not of the service, from one day to another."""
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="references")
+    name = models.CharField(_("nome e cognome"), max_length=150)
+    role = models.CharField(_("incarico"), max_length=100, blank=True)
+    phone = models.CharField(_("telefono"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=150, blank=True)
+    starts_on = models.DateField(_("dal"), null=True)
+    ends_on = models.DateField(_("al"), null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [ends_after_start(name="reference_ends_after_start")]
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from django.utils import timezone
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.activities.actions import ActivityDraft, add_activity, add_session, enrol, mark_attendance
+from percorsi.activities.choices import AttendanceKind
 from percorsi.activities.models import Activity, Attendance, Participation, Session
 from percorsi.audit.models import Event
 from percorsi.kit.refusal import Forbidden, Refused
@@ -67,9 +68,9 @@ def test_a_person_enrols_once(user: User) -> None:
 def test_presence_is_what_was_said_last(user: User) -> None:
     activity = add_activity(ORAFO, by=user)
     session, row = add_session(activity, by=user, held_on=MAY), enrol(activity, by=user, person=cast.person())
-    mark_attendance(row, by=user, session=session, is_present=False)
-    mark_attendance(row, by=user, session=session, is_present=True)
-    assert [kept.is_present for kept in Attendance.objects.all()] == [True]
+    mark_attendance(row, by=user, session=session, kind=AttendanceKind.ABSENT)
+    mark_attendance(row, by=user, session=session, kind=AttendanceKind.PRESENT)
+    assert [kept.kind for kept in Attendance.objects.all()] == ["present"]
 
 
 def test_presence_needs_a_session_of_the_same_edition_that_was_held(user: User) -> None:
@@ -79,7 +80,7 @@ def test_presence_needs_a_session_of_the_same_edition_that_was_held(user: User) 
     tomorrow = add_session(activity, by=user, held_on=timezone.localdate() + timedelta(days=1))
     for session in (elsewhere, tomorrow):
         with pytest.raises(Refused):
-            mark_attendance(row, by=user, session=session, is_present=True)
+            mark_attendance(row, by=user, session=session, kind=AttendanceKind.PRESENT)
     assert not Attendance.objects.exists()
 
 

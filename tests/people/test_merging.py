@@ -169,7 +169,7 @@ def test_one_enrolment_of_two_is_put_aside_unless_somebody_was_present(
     activity = Activity.objects.create(name="ORAFO", starts_on=MAY)
     rows = [Participation.objects.create(activity=activity, person=person) for person in (ada, ida)]
     session = Session.objects.create(activity=activity, held_on=MAY)
-    presence = Attendance.objects.create(session=session, participation=rows[1], is_present=True)
+    presence = Attendance.objects.create(session=session, participation=rows[1], kind="present")
     assert [one.is_resolved for one in actions.obstacles(ada, ida)] == [False]
     presence.delete()
     assert [one.is_resolved for one in actions.obstacles(ada, ida)] == [True]
