@@ -24,3 +24,16 @@ class Attribution(models.TextChoices):
     SERVICE = "service", _("attraverso il servizio")
     OWN = "own", _("iniziativa propria")
     UNKNOWN = "unknown", _("non indicato")
+
+
+class EndReason(models.TextChoices):
+    """Why a hire ended. It tells whether the job was kept for as long as it was meant to last."""
+
+    EXPIRED = "expired", _("scadenza del contratto")
+    NEW_CONTRACT = "new_contract", _("nuovo contratto con lo stesso datore di lavoro")
+    PROBATION = "probation", _("mancato superamento del periodo di prova")
+    RESIGNED = "resigned", _("dimissioni")
+    DISMISSED = "dismissed", _("licenziamento")
+    AGREED = "agreed", _("risoluzione consensuale")
+    OTHER_JOB = "other_job", _("altro lavoro")
+    OTHER = "other", _("altro motivo")

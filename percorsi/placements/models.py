@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from percorsi.kit.fields import PublicIdField, ends_after_start
 from percorsi.organisations.models import Organisation
 from percorsi.people.models import Person, RegisterNumber
-from percorsi.placements.choices import Attribution, Contract
+from percorsi.placements.choices import Attribution, Contract, EndReason
 from percorsi.traineeships.models import Traineeship
 
 
 class Placement(models.Model):
-    """One hire of one person."""
+    """One hire of one person. ``ends_on`` may be planned; a hire has ended when ``end_reason`` says why.
+
+    ``previous_end`` is the end before the last act that moved it, to take it back.
+    """
 
     public_id = PublicIdField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="placements")
@@ -21,6 +24,9 @@ class Placement(models.Model):
     )
     starts_on = models.DateField(_("data di assunzione"), db_index=True)
     ends_on = models.DateField(_("scadenza"), null=True)
+    previous_end = models.DateField(null=True)
+    end_reason = models.CharField(_("motivo della fine"), max_length=20, choices=EndReason, blank=True)
+    end_words = models.CharField(_("precisazione"), max_length=200, blank=True)
     contract = models.CharField(_("contratto"), max_length=30, choices=Contract)
     contract_words = models.CharField(_("contratto come scritto"), max_length=100, blank=True)
     weekly_hours = models.DecimalField(_("ore settimanali"), max_digits=5, decimal_places=2, null=True)
