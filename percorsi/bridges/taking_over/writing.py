@@ -30,6 +30,7 @@ from percorsi.placements.models import Placement
 from percorsi.places.actions import ensure_municipalities
 from percorsi.places.models import Municipality
 from percorsi.referrals.models import Referral
+from percorsi.traineeships.choices import MonthState
 from percorsi.traineeships.models import Traineeship, TraineeshipMonth
 
 BATCH = 2_000
@@ -202,6 +203,7 @@ def _referral(row: PathRow, writer: _Writer, workers: dict[str, Worker]) -> Refe
         outcome=wording.outcome(row),
         refusal_reason="" if row.opened_on else row.close_reason,
         is_imported=True,
+        imported_on=timezone.localdate(),
     )
 
 
@@ -216,6 +218,7 @@ def _case(row: PathRow, referral: Referral) -> Case:
         discharge_reason=reason,
         discharge_words=words,
         is_imported=True,
+        imported_on=timezone.localdate(),
     )
 
 
@@ -256,6 +259,7 @@ def _write_traineeships(writer: _Writer) -> None:
                 company_tutor=row.company_tutor,
                 outcome=row.outcome,
                 is_imported=True,
+                imported_on=timezone.localdate(),
             )
             for row in rows
         ),
@@ -270,6 +274,7 @@ def _write_traineeships(writer: _Writer) -> None:
                 hours_due=row.hours_due,
                 hours_present=row.hours_present,
                 amount=row.amount,
+                state=MonthState.DRAFT if row.hours_present is None else MonthState.COMPLETE,
             )
             for row in writer.plan.attendances
         ),
