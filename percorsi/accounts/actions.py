@@ -126,6 +126,24 @@ def set_active(user: User, *, is_active: bool, by: User) -> None:
     record(Act.CHANGE, by=by, about=user, details=Details(fields={"is_active": is_active}))
 
 
+@transaction.atomic
+def switch_keys(user: User, *, is_off: bool) -> None:
+    """Turn the single keys of the pages off or on for one's own account."""
+    user.has_keys_off = is_off
+    user.save(update_fields=["has_keys_off"])
+    record(Act.CHANGE, by=user, about=user, details=Details(fields={"has_keys_off": is_off}))
+
+
+def remember_filters(user: User, *, where: str, query: str) -> None:
+    """Keep the filters last used on a list (``where`` names its page); an empty query forgets them.
+
+    A comfort, written while reading: it stays out of the trail, which already says who was shown.
+    """
+    kept = {name: asked for name, asked in user.last_filters.items() if name != where}
+    user.last_filters = kept | ({where: query} if query else {})
+    user.save(update_fields=["last_filters"])
+
+
 def _set_password(user: User, password: str, *, by: User) -> None:
     _ensure_strong(password, user)
     user.set_password(password)

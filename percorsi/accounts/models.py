@@ -24,7 +24,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An account. ``is_system`` marks the actor of commands, with which nobody logs in."""
+    """An account. ``is_system`` marks the actor of commands, with which nobody logs in.
+
+    ``last_filters`` holds the query of the filters last used on each list, by the name of its page.
+    """
 
     public_id = PublicIdField()
     username = models.CharField(_("nome utente"), max_length=150, unique=True)
@@ -32,6 +35,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("attivo"), default=True)
     is_system = models.BooleanField(default=False)
+    # How the account likes its pages: nothing here gives or takes a right.
+    has_keys_off = models.BooleanField(_("tasti rapidi spenti"), default=False)
+    last_filters = models.JSONField(default=dict, blank=True)
 
     objects = UserManager()
 
