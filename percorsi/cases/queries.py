@@ -1,23 +1,26 @@
 """Reading paths: each query begins with the people that the reader may see."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.cases.models import Assignment, Case, Suspension
 from percorsi.cases.policy import reads_reasons
+from percorsi.kit.due import DAYS_AHEAD
 from percorsi.kit.fields import holds_on
 from percorsi.kit.timeline import COLUMNS
 from percorsi.people import queries as people
 from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException, Person
+from percorsi.service.choices import Standard
 
 TimelineRows = QuerySet[Any, Any]
 _NOTHING = Value("")
@@ -123,3 +126,21 @@ def _rows(rows: QuerySet, day: str, kind: str, *, link: str, **written: models.E
         )
         .values(*COLUMNS)
     )
+
+
+def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> QuerySet[Any, Any]:
+    """Return the pauses to look at again (kind ``pause``) and the open paths that nobody follows (``unassigned``).
+
+    The latter only for who says who follows; the clock of an imported path starts on the day of the import.
+    """
+    rows = Case.objects.filter(among, closed_on=None) if user.has(Permission.CASES_READ) else Case.objects.none()
+    paused = rows.filter(suspensions__ends_on=None, suspensions__review_on__lte=on + timedelta(days=DAYS_AHEAD))
+    why = F("suspensions__reason") if reads_reasons(user) else _NOTHING
+    told: dict[str, Any] = {"since": F("suspensions__starts_on"), "words": (why, F("public_id"))}
+    pauses = people.as_due(paused, "pause", due_on=F("suspensions__review_on"), **told)
+    if not user.has(Permission.CASES_ASSIGN):
+        return pauses
+    lost = rows.filter(~Exists(Assignment.objects.filter(holds_on(on), case=OuterRef("pk"))))
+    begun = Greatest(F("opened_on"), Coalesce(F("imported_on"), F("opened_on")))
+    due_on, words = people.days_after(begun, terms[Standard.ANSWER]), (_NOTHING, F("public_id"))
+    return pauses.union(people.as_due(lost, "unassigned", due_on=due_on, since=F("opened_on"), words=words), all=True)

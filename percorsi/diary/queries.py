@@ -1,25 +1,30 @@
 """Reading notes, the agenda and one's own drafts, and counting who reads a note."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, Expression, F, OuterRef, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import Case, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest
 from django.utils import timezone
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.accounts.roles import RIGHTS
+from percorsi.cases.models import Case as Path
+from percorsi.cases.queries import is_suspended_on
 from percorsi.diary.choices import AppointmentState
 from percorsi.diary.models import Appointment, Draft, Note
 from percorsi.diary.policy import reads_all_agendas
+from percorsi.kit.due import DAYS_AHEAD
 from percorsi.kit.fields import holds_on
 from percorsi.kit.timeline import COLUMNS
 from percorsi.organisations.models import Membership, Worker
 from percorsi.people import queries as people
 from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException, Person
+from percorsi.service.choices import Standard
 
 _ASSIGNED = {"starts": "assignments__starts_on", "ends": "assignments__ends_on"}
 
@@ -139,3 +144,30 @@ def readers_of(person: Person) -> list[Membership]:
         rows = rows.filter(worker__in=cleared.values("worker"))
     found = {row.worker_id: row for row in rows.select_related("worker").order_by("role", "worker__name", "id")}
     return list(found.values())
+
+
+def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> QuerySet[Any, Any]:
+    """Return who is to be heard again (kind ``follow_up``), of whom nothing was heard for long (``silence``), and
+    the appointments that passed without a word on what became of them (``appointment``).
+
+    The clock of silence runs from the last note, else from the opening of the path, and never before its import.
+    """
+    if not user.has(Permission.DIARY_READ):
+        return people.as_due(Note.objects.none(), "follow_up", due_on=F("follow_up_on"))
+    ahead = on + timedelta(days=DAYS_AHEAD)
+    promised = open_follow_ups(user).filter(among, follow_up_on__lte=ahead)
+    follow_ups = people.as_due(promised, "follow_up", due_on=F("follow_up_on"), since=F("happened_on"))
+    passed = Appointment.objects.filter(among, held_on__lt=on, state=AppointmentState.PLANNED)
+    met = people.as_due(passed, "appointment", due_on=F("held_on"), words=(F("kind"), F("public_id")))
+    return follow_ups.union(met, _silent(on, among, terms[Standard.SILENCE]), all=True)
+
+
+def _silent(on: date, among: Q, term: int) -> QuerySet[Any, Any]:
+    """The open paths that do not rest, without an appointment to come, whose person was last heard of long ago."""
+    of_theirs = {"person": OuterRef("person")}
+    heard = Note.objects.filter(**of_theirs, happened_on__lte=on).order_by("-happened_on").values("happened_on")[:1]
+    to_come = Appointment.objects.filter(**of_theirs, held_on__gte=on, state=AppointmentState.PLANNED)
+    since = Greatest(Coalesce(Subquery(heard), F("opened_on")), Coalesce(F("imported_on"), F("opened_on")))
+    rows = Path.objects.filter(among, ~is_suspended_on(on), ~Exists(to_come), closed_on=None)
+    rows = rows.alias(last=since).filter(last__lte=on + timedelta(days=DAYS_AHEAD - term))
+    return people.as_due(rows, "silence", due_on=people.days_after(since, term), since=Subquery(heard))

@@ -1,6 +1,10 @@
 """Reading hires."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
@@ -8,6 +12,7 @@ from percorsi.kit.timeline import COLUMNS
 from percorsi.people import queries as people
 from percorsi.people.models import Person
 from percorsi.placements.models import Placement
+from percorsi.service.choices import Standard
 
 
 def visible_to(user: User) -> QuerySet[Placement]:
@@ -40,3 +45,16 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Placement, dict[str, o
         )
         .values(*COLUMNS)
     )
+
+
+def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> QuerySet[Any, Any]:
+    """Return the hires that are about to end (kind ``contract_end``), or that ended and nobody said how.
+
+    A later hire takes the place of an earlier one; of imported history only what is still to come is told.
+    """
+    rows = Placement.objects.filter(among) if user.has(Permission.WORK_READ) else Placement.objects.none()
+    later = Placement.objects.filter(person=OuterRef("person"), starts_on__gt=OuterRef("starts_on"))
+    until = on + timedelta(days=terms[Standard.CONTRACT_ENDING])
+    ending = rows.filter(Q(is_imported=False) | Q(ends_on__gte=on), ~Exists(later), ends_on__lte=until, end_reason="")
+    words = (F("employer__name"), F("public_id"))
+    return people.as_due(ending, "contract_end", due_on=F("ends_on"), since=F("starts_on"), words=words)

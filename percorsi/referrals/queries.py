@@ -1,7 +1,11 @@
 """Reading referrals: each query begins with the people that the reader may see."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Coalesce
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
@@ -12,6 +16,7 @@ from percorsi.people.models import Person
 from percorsi.referrals.choices import Outcome
 from percorsi.referrals.models import Referral
 from percorsi.referrals.policy import reads_reasons
+from percorsi.service.choices import Standard
 
 
 def visible_to(user: User) -> QuerySet[Referral]:
@@ -75,3 +80,23 @@ def _open_to_role(rows: QuerySet[Referral], user: User) -> QuerySet[Referral]:
 def _reads_all_reasons(user: User) -> bool:
     # The rows of a social worker are their own municipality's already.
     return reads_reasons(user) or user.role == Role.SOCIAL_WORKER
+
+
+def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> QuerySet[Any, Any]:
+    """Return the referrals that wait for an answer (``referral``), and those accepted and not begun (``accepted``).
+
+    Both are due within the term for answering; that of an imported referral runs from the day of the import.
+    """
+    del on  # what waits is told of from its first day
+    if not user.has(Permission.REFERRALS_READ):
+        return people.as_due(Referral.objects.none(), "referral", due_on=F("referred_on"))
+    rows, term = _open_to_role(Referral.objects.filter(among), user), terms[Standard.ANSWER]
+    begun = Greatest(F("referred_on"), Coalesce(F("imported_on"), F("referred_on")))
+    town, link = Coalesce(F("municipality__name"), Value("")), F("public_id")
+    waiting = rows.filter(outcome=Outcome.WAITING)
+    # The path stands in a room above this one. Imported history is never judged.
+    accepted = rows.filter(outcome=Outcome.ACCEPTED, is_imported=False, case=None, answered_on__isnull=False)
+    told: dict[str, Any] = {"since": F("referred_on"), "words": (town, link)}
+    return people.as_due(waiting, "referral", due_on=people.days_after(begun, term), **told).union(
+        people.as_due(accepted, "accepted", due_on=people.days_after("answered_on", term), **told), all=True
+    )

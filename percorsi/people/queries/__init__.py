@@ -1,5 +1,6 @@
 """Reading people."""
 
+from percorsi.people.queries.due import about_own, about_visible, as_due, days_after, due_rows
 from percorsi.people.queries.pairs import merges_for, open_pairs, pairs_for, trail_ids
 from percorsi.people.queries.search import found_by, is_too_short
 from percorsi.people.queries.visibility import (
@@ -16,7 +17,12 @@ from percorsi.people.queries.visibility import (
 )
 
 __all__ = [
+    "about_own",
+    "about_visible",
+    "as_due",
     "cleared_for",
+    "days_after",
+    "due_rows",
     "found_by",
     "hidden_from",
     "in_force",

@@ -38,7 +38,7 @@ def visible_to(user: User) -> QuerySet[Person]:
         return Person.objects.none()
     cleared = Q(is_protected=True) & Exists(cleared_for(standing.worker))
     if user.role == Role.PSYCHOLOGIST:
-        return Person.objects.filter(Q(pk__in=_entrusted_to(standing.worker)) & (Q(is_protected=False) | cleared))
+        return Person.objects.filter(Q(pk__in=entrusted_to(standing.worker)) & (Q(is_protected=False) | cleared))
     if user.role == Role.SOCIAL_WORKER:
         if standing.municipality is None:
             return Person.objects.none()
@@ -77,7 +77,7 @@ def hidden_from(user: User) -> QuerySet[Person]:
 def own_of(worker: int) -> Q:
     """Return the condition "in the hands of this worker today": assigned to them, or covered for a colleague."""
     cover = AccessException.objects.filter(in_force(), worker=worker, kind=ExceptionKind.COVER, person=OuterRef("pk"))
-    return Q(Exists(_entrusted_to(worker).filter(pk=OuterRef("pk")))) | Q(Exists(cover))
+    return Q(Exists(entrusted_to(worker).filter(pk=OuterRef("pk")))) | Q(Exists(cover))
 
 
 def in_force(at: datetime | None = None) -> Q:
@@ -102,7 +102,8 @@ def municipalities_lived_in() -> QuerySet[Municipality]:
     return Municipality.objects.filter(pk__in=RawSQL(_LIVED_IN, ()))  # noqa: S611 - a constant text
 
 
-def _entrusted_to(worker: int) -> QuerySet[Person, int]:
+def entrusted_to(worker: int) -> QuerySet[Person, int]:
+    """Return the keys of the people assigned to a worker today."""
     # Assignments and referrals stand in rooms above this one, so they are reached through the person.
     mine = Person.objects.filter(
         holds_on(timezone.localdate(), starts="cases__assignments__starts_on", ends="cases__assignments__ends_on"),
