@@ -13,6 +13,7 @@ from percorsi.cases.actions import (
     Discharge,
     Pause,
     Reopening,
+    StandIn,
     assign,
     cover,
     discharge,
@@ -159,7 +160,7 @@ def test_a_protected_path_is_followed_by_who_is_cleared(coordinator: User, media
     with pytest.raises(Refused, match="autorizza"):
         assign(case, by=coordinator, worker=cast.worker_of(mediator), starts_on=MAY)
     with pytest.raises(Refused, match="autorizza"):
-        cover(case, by=coordinator, worker=cast.worker_of(mediator), until=TODAY, reason="Ferie")
+        cover(case, by=coordinator, stand_in=StandIn(worker=cast.worker_of(mediator), until=TODAY, reason="Ferie"))
     assign(case, by=coordinator, worker=cast.worker_of(cleared), starts_on=MAY)
     assert may_write(cleared, person)
 
@@ -187,11 +188,15 @@ def test_a_cover_lets_a_colleague_write_until_its_day_and_can_end_before(coordin
     person, colleague = cast.person(), cast.member(Role.MEDIATOR)
     case = cast.case(person, worker=colleague)
     assert not may_write(mediator, person)
-    given = cover(case, by=coordinator, worker=cast.worker_of(mediator), until=TODAY, reason="Ferie")
+    given = cover(case, by=coordinator, stand_in=StandIn(worker=cast.worker_of(mediator), until=TODAY, reason="Ferie"))
     assert may_write(mediator, person)
     assert given.ends_at is not None
     assert timezone.localtime(given.ends_at).date() == TOMORROW
-    again = cover(case, by=coordinator, worker=cast.worker_of(mediator), until=TOMORROW, reason="Ferie più lunghe")
+    again = cover(
+        case,
+        by=coordinator,
+        stand_in=StandIn(worker=cast.worker_of(mediator), until=TOMORROW, reason="Ferie più lunghe"),
+    )
     assert AccessException.objects.filter(ends_at__gt=timezone.now()).get() == again
     end_cover(again, by=coordinator)
     assert not may_write(mediator, person)
@@ -206,7 +211,7 @@ def test_who_cannot_stand_in(coordinator: User, mediator: User) -> None:
     ]
     for worker, until, field in refused:
         with pytest.raises(Refused) as caught:
-            cover(case, by=coordinator, worker=worker, until=until, reason="Ferie")
+            cover(case, by=coordinator, stand_in=StandIn(worker=worker, until=until, reason="Ferie"))
         assert caught.value.field == field
     assert not AccessException.objects.exists()
 
@@ -312,7 +317,7 @@ def test_two_editors_do_not_discharge_over_each_other(coordinator: User) -> None
 
 ON_CLOSED: dict[str, Callable[[Case, User, Worker], object]] = {
     "assign": lambda case, by, worker: assign(case, by=by, worker=worker, starts_on=JUNE),
-    "cover": lambda case, by, worker: cover(case, by=by, worker=worker, until=TODAY, reason="Ferie"),
+    "cover": lambda case, by, worker: cover(case, by=by, stand_in=StandIn(worker=worker, until=TODAY, reason="Ferie")),
     "suspend": lambda case, by, worker: suspend(case, by=by, pause=Pause(JUNE, "Ferie", TODAY)),
     "resume": lambda case, by, worker: resume(case, by=by, ends_on=JUNE),
 }
@@ -375,7 +380,7 @@ def test_every_change_is_in_the_trail_about_the_person(coordinator: User, mediat
     other = in_service(Role.PSYCHOLOGIST)
     row = assign(case, by=coordinator, worker=other, starts_on=MAY)
     end_assignment(row, by=coordinator, ends_on=MAY)
-    cover(case, by=coordinator, worker=in_service(Role.MEDIATOR), until=TODAY, reason="Ferie")
+    cover(case, by=coordinator, stand_in=StandIn(worker=in_service(Role.MEDIATOR), until=TODAY, reason="Ferie"))
     suspend(case, by=mediator, pause=Pause(MAY, "Parola segreta", JUNE))
     resume(case, by=mediator, ends_on=MAY)
     suspend(case, by=mediator, pause=Pause(JUNE, "Parola segreta", TODAY))

@@ -14,6 +14,7 @@ from percorsi.cases.actions import (
     Discharge,
     Pause,
     Reopening,
+    StandIn,
     assign,
     cover,
     discharge,
@@ -46,7 +47,7 @@ COORDINATES: dict[str, Act] = {
     "assign": lambda case, by: assign(case, by=by, worker=cast.worker_of(colleague()), starts_on=MAY),
     "end_assignment": lambda case, by: end_assignment(case.assignments.get(), by=by, ends_on=MAY),
     "cover": lambda case, by: cover(
-        case, by=by, worker=cast.worker_of(colleague()), until=timezone.localdate(), reason="Ferie"
+        case, by=by, stand_in=StandIn(worker=cast.worker_of(colleague()), until=timezone.localdate(), reason="Ferie")
     ),
     "discharge": lambda case, by: discharge(case, by=by, version=1, ending=Discharge(MAY, "hired", "la persona")),
     "reopen": lambda case, by: reopen(case, by=by, reopening=Reopening(MAY, "Prova")),

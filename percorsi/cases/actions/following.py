@@ -1,5 +1,7 @@
 """Who follows a path, and who stands in for a while."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
+from percorsi.audit.actions import Details, record
 from percorsi.audit.choices import Act
 from percorsi.cases.actions.holding import hold, hold_open, in_figures, within
 from percorsi.cases.models import Assignment, Case
@@ -26,6 +29,23 @@ from percorsi.people.queries import in_force
 ONE_DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who stands in for a colleague until the end of a day, and why; from now, or from a day to come."""
+
+    worker: Worker
+    until: date
+    reason: str
+    starts_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    worker: Worker
+    starts_on: date
+    batch: str = ""
+
+
 @transaction.atomic
 def assign(case: Case, *, by: User, worker: Worker, starts_on: date, replaces: Assignment | None = None) -> Assignment:
     """Entrust an open path to a worker, beside those who follow it already or in the place of one; return the row.
@@ -33,11 +53,28 @@ def assign(case: Case, *, by: User, worker: Worker, starts_on: date, replaces: A
     The assignment that is replaced ends the day before. Raises ``Refused``, ``Forbidden``.
     """
     now = hold_open(case, Permission.CASES_ASSIGN, by=by)
-    if replaces is not None:
-        if replaces.worker_id == worker.pk:
-            raise Refused(_("È già chi segue il percorso: scegli un’altra persona."), field="worker")
-        _end(replaces, now, ends_on=starts_on - ONE_DAY, by=by, field="starts_on")
-    return add_assignment(now, by=by, worker=worker, starts_on=starts_on)
+    replaced = [] if replaces is None else [replaces]
+    return _in_place_of(now, replaced, by=by, order=_Order(worker, starts_on))
+
+
+@transaction.atomic
+def reassign(person: Person, *, by: User, worker: Worker, starts_on: date, batch: str = "") -> Assignment:
+    """Give the open path of a person to another worker, in the place of whoever follows it in the same part.
+
+    A psychologist beside a mediator stays. Acts of one ``batch`` (any word of the caller's) are taken back together.
+    Raises ``Refused`` when no path is open or the worker follows it already; ``Forbidden``.
+    """
+    case = Case.objects.filter(person=person, closed_on=None).order_by("-opened_on", "-id").first()
+    if case is None:
+        raise Refused(_("Non ha un percorso aperto: prima accogli la segnalazione o riapri il percorso."))
+    now = hold_open(case, Permission.CASES_ASSIGN, by=by)
+    part = Membership.objects.filter(holds_on(timezone.localdate()), worker=worker).values("role")
+    alike = Membership.objects.filter(holds_on(timezone.localdate()), role__in=part).values("worker")
+    present = now.assignments.filter(ends_on=None).select_related("worker")
+    # Whoever has no part any more follows nobody: their place is taken too.
+    gone = ~Q(worker__in=Membership.objects.filter(holds_on(timezone.localdate())).values("worker"))
+    replaced = list(present.filter(Q(worker__in=alike) | gone))
+    return _in_place_of(now, replaced, by=by, order=_Order(worker, starts_on, batch))
 
 
 @transaction.atomic
@@ -48,26 +85,27 @@ def end_assignment(assignment: Assignment, *, by: User, ends_on: date) -> None:
 
 
 @transaction.atomic
-def cover(case: Case, *, by: User, worker: Worker, until: date, reason: str) -> AccessException:
+def cover(case: Case, *, by: User, stand_in: StandIn) -> AccessException:
     """Let a mediator write on a colleague's path until the end of a day, which replaces a cover that they have.
 
     Raises ``Refused``, ``Forbidden``.
     """
+    worker, starts_on, until = stand_in.worker, stand_in.starts_on, stand_in.until
     now = hold_open(case, Permission.CASES_ASSIGN, by=by)
     _check_follower(worker, now.person, roles=STAND_INS)
     today = timezone.localdate()
     if until < today:
         raise Refused(_("È un giorno passato: scegli oggi o un giorno futuro."), field="until")
-    typed.span(None, until, field="until")
+    typed.span(starts_on, until, field="until")
     if now.assignments.filter(holds_on(today), worker=worker).exists():
         raise Refused(_("Segue già questo percorso: la sostituzione non serve."), field="worker")
+    starts_at = _midnight(starts_on) if starts_on is not None and starts_on > today else None
     present = AccessException.objects.filter(in_force(), person=now.person, worker=worker, kind=ExceptionKind.COVER)
-    for exception in present:
-        withdraw_access(exception, reason=reason, by=by)
-    ends_at = timezone.make_aware(datetime.combine(until + ONE_DAY, time.min))
-    return grant_access(
-        now.person, leave=Leave(worker=worker, kind=ExceptionKind.COVER, ends_at=ends_at), reason=reason, by=by
-    )
+    for exception in present if starts_at is None else ():
+        withdraw_access(exception, reason=stand_in.reason, by=by)
+    ends_at = _midnight(until + ONE_DAY)
+    leave = Leave(worker=worker, kind=ExceptionKind.COVER, starts_at=starts_at, ends_at=ends_at)
+    return grant_access(now.person, leave=leave, reason=stand_in.reason, by=by)
 
 
 @transaction.atomic
@@ -78,8 +116,22 @@ def end_cover(exception: AccessException, *, by: User) -> None:
     withdraw_access(exception, reason=_("Fine della sostituzione"), by=by)
 
 
-def add_assignment(case: Case, *, by: User, worker: Worker, starts_on: date) -> Assignment:
-    """Check and write an assignment for an action that has already asked who may; call it in its transaction."""
+def _in_place_of(case: Case, replaced: list[Assignment], *, by: User, order: _Order) -> Assignment:
+    if any(one.worker_id == order.worker.pk for one in replaced):
+        raise Refused(_("È già chi segue il percorso: scegli un’altra persona."), field="worker")
+    for one in replaced:
+        _end(one, case, ends_on=order.starts_on - ONE_DAY, by=by, field="starts_on")
+    trace = {"replaced": [one.pk for one in replaced]} | ({"batch": order.batch} if order.batch else {})
+    return add_assignment(case, by=by, worker=order.worker, starts_on=order.starts_on, trace=trace)
+
+
+def add_assignment(
+    case: Case, *, by: User, worker: Worker, starts_on: date, trace: Mapping[str, object] | None = None
+) -> Assignment:
+    """Check and write an assignment for an action that has already asked who may; call it in its transaction.
+
+    ``trace`` is kept in the trail, for who takes the act back.
+    """
     within(case, starts_on, field="starts_on")
     _check_follower(worker, case.person, roles=FOLLOWERS)
     still = Q(ends_on=None) | Q(ends_on__gte=starts_on)
@@ -92,8 +144,13 @@ def add_assignment(case: Case, *, by: User, worker: Worker, starts_on: date) -> 
             added = Assignment.objects.create(case=case, worker=worker, starts_on=starts_on)
     except IntegrityError:
         raise Refused(_("Segue già questo percorso: scegli un’altra persona."), field="worker") from None
-    tell(Act.CREATE, added, person=case.person, by=by, fields=["worker", "starts_on"])
+    details = Details(fields={"fields": ["starts_on", "worker"], **(trace or {})})
+    record(Act.CREATE, by=by, about=added, people=[case.person_id], details=details)
     return added
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _end(assignment: Assignment, case: Case, *, ends_on: date, by: User, field: str) -> None:

@@ -68,7 +68,7 @@ def cover(request: HttpRequest, case_id: str) -> HttpResponse:
     """Let a mediator stand in for a colleague."""
     act = opened(request, case_id, Permission.CASES_ASSIGN)
     form = forms.CoverForm(posted(request))
-    if carried_out(form, lambda given: actions.cover(act.case, by=act.reader, **given)):
+    if carried_out(form, lambda given: actions.cover(act.case, by=act.reader, stand_in=actions.StandIn(**given))):
         return act.back(_("La sostituzione è attiva da adesso."))
     return act.show(form, _COVER)
 

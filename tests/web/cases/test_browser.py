@@ -6,7 +6,7 @@ import pytest
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
-from percorsi.cases.actions import cover
+from percorsi.cases.actions import StandIn, cover
 from percorsi.cases.models import Case, Suspension
 from percorsi.diary.actions import TypedNote, write_note
 from percorsi.organisations.choices import Kind
@@ -39,7 +39,7 @@ def path(coordinator: User) -> Case:
         case=case, starts_on=date(2018, 8, 1), review_on=date(2018, 9, 1), reason="Ricovero breve, poi si vede"
     )
     stand_in = cast.worker_of(cast.member(Role.MEDIATOR, name="Sandro Libeccio"))
-    cover(case, by=coordinator, worker=stand_in, until=date(2099, 1, 1), reason="Ferie")
+    cover(case, by=coordinator, stand_in=StandIn(worker=stand_in, until=date(2099, 1, 1), reason="Ferie"))
     said = TypedNote("call", date(2018, 4, 3), "Sentita al telefono.\n\nSta bene.")
     write_note(person, by=coordinator, note=said)
     return case
