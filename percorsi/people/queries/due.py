@@ -11,13 +11,14 @@ from django.db.models.functions import Cast
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.kit.due import COLUMNS
-from percorsi.people.choices import ExceptionKind
-from percorsi.people.models import AccessException, Invalidity, Permit, Person
+from percorsi.people.choices import Audience, ExceptionKind
+from percorsi.people.models import AccessException, Invalidity, Permit, Person, PersonDocument
 from percorsi.people.queries.visibility import entrusted_to, hidden_from, in_force, sees_all_ordinary, visible_to
 
 DueRows = QuerySet[Any, dict[str, object]]
 # The key of the service's standard; this room stands beneath the service.
 _DOCUMENT_ENDING = "document_ending"
+_NO_LINK = Value("")
 
 
 def about_own(user: User) -> Q:
@@ -68,21 +69,45 @@ def days_after(day: str | Combinable, days: int) -> Cast:
 
 
 def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> DueRows:
-    """Return the permits (kind ``permit``) and invalidities (``invalidity``) of people in charge that run out.
+    """Return what of people in charge runs out: permits (``permit``), invalidities (``invalidity``), papers (``paper``).
 
     ``among`` says whom the worklist is about, ``terms`` how many days ahead a paper is told of. A later paper of the
     same person takes the place of an earlier one.
     """
-    until = on + timedelta(days=terms[_DOCUMENT_ENDING])
     in_charge = Exists(Person.objects.filter(pk=OuterRef("person"), cases__isnull=False, cases__closed_on=None))
-    permits, invalidities = Permit.objects.none(), Invalidity.objects.none()
-    if user.has(Permission.PEOPLE_CATEGORY):
-        newer = Permit.objects.filter(person=OuterRef("person"), expires_on__gt=OuterRef("expires_on"))
-        unlimited = Permit.objects.filter(person=OuterRef("person"), expires_on=None, pk__gt=OuterRef("pk"))
-        permits = Permit.objects.filter(among, in_charge, ~Exists(newer), ~Exists(unlimited), expires_on__lte=until)
-    if user.has(Permission.PEOPLE_HEALTH):
-        newer_check = Invalidity.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
-        invalidities = Invalidity.objects.filter(among, in_charge, ~Exists(newer_check), review_on__lte=until)
-    return as_due(permits, "permit", due_on=F("expires_on"), words=(F("kind"), Value(""))).union(
-        as_due(invalidities, "invalidity", due_on=F("review_on")), all=True
+    wanted = among & Q(in_charge)
+    until = on + timedelta(days=terms[_DOCUMENT_ENDING])
+    permits = _permits().filter(wanted, expires_on__lte=until)
+    checks = _invalidities().filter(wanted, review_on__lte=until)
+    papers = _papers(user).filter(wanted, expires_on__lte=until)
+    has_category, has_health = user.has(Permission.PEOPLE_CATEGORY), user.has(Permission.PEOPLE_HEALTH)
+    written = as_due(papers, "paper", due_on=F("expires_on"), words=(F("kind"), F("public_id")))
+    return written.union(
+        as_due(
+            permits if has_category else permits.none(), "permit", due_on=F("expires_on"), words=(F("kind"), _NO_LINK)
+        ),
+        as_due(checks if has_health else checks.none(), "invalidity", due_on=F("review_on")),
+        all=True,
     )
+
+
+def _permits() -> QuerySet[Permit]:
+    """The last permit of each person; one without an expiry outlasts those written before it."""
+    same = Permit.objects.filter(person=OuterRef("person"))
+    newer = Q(expires_on__gt=OuterRef("expires_on")) | Q(expires_on=None, pk__gt=OuterRef("pk"))
+    return Permit.objects.filter(~Exists(same.filter(newer)))
+
+
+def _invalidities() -> QuerySet[Invalidity]:
+    """The last invalidity written of each person."""
+    return Invalidity.objects.filter(
+        ~Exists(Invalidity.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk")))
+    )
+
+
+def _papers(user: User) -> QuerySet[PersonDocument]:
+    """The documents that hold and that the user may open."""
+    if not user.has(Permission.DOCUMENTS_READ):
+        return PersonDocument.objects.none()
+    rows = PersonDocument.objects.filter(withdrawn_at=None, replaced_by=None)
+    return rows if user.has(Permission.PEOPLE_HEALTH) else rows.exclude(audience=Audience.HEALTH)
