@@ -73,4 +73,12 @@ def _flush_may_empty_the_trail() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_profile_is_remembered() -> None:
+    """Start each test as a process that knows that the service has not said its name."""
+    from percorsi.service.queries import forget_profile
+
+    forget_profile(is_blank=True)
+
+
 # --- Fixtures of the rooms: people, users by role, a signed-in client ---------------------------------------------

@@ -1,4 +1,4 @@
-"""What the service promises itself, in days. It is its own rule, not the law's."""
+"""What the service promises itself, in days (its own rule, not the law's), and what may be reported to it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,3 +26,16 @@ USUAL_DAYS = {
     Standard.MONTH_ENTRY: 5,
     Standard.COMPANY_SILENCE: 90,
 }
+FEWEST_DAYS, MOST_DAYS = 1, 365
+
+
+class ProblemKind(models.TextChoices):
+    """What a reader reports about the program."""
+
+    ACCESSIBILITY = "accessibility", _("non riesco a usare la pagina (accessibilità)")
+    ERROR = "error", _("qualcosa non funziona")
+    OTHER = "other", _("altro")
+
+
+# Within so many days an answer is owed: what the national rules on accessibility ask of a public body.
+DAYS_TO_ANSWER = 30
