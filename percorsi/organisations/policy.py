@@ -1,4 +1,7 @@
-"""Who may give and take roles, and what nobody may: change one's own, or leave the house without administrator."""
+"""Who may give and take roles, and keep companies.
+
+Nobody changes their own role, or leaves the house without administrator.
+"""
 
 from datetime import date
 
@@ -6,21 +9,35 @@ from django.utils.translation import gettext as _
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
+from percorsi.accounts.permissions import Permission
 from percorsi.accounts.policy import ensure_manages_users
 from percorsi.kit.fields import holds_on
-from percorsi.kit.refusal import Refused
+from percorsi.kit.refusal import Forbidden, Refused
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Membership
 
 # In which kinds of body a role is played; the roles that are not listed belong to who runs the service.
 _PLACES = {Role.SOCIAL_WORKER: Kind.MUNICIPALITY, Role.COMMISSIONER: Kind.COMMISSIONER}
 KINDS_OF_STAFF = (Kind.PROVIDER, Kind.MUNICIPALITY, Kind.COMMISSIONER)
+# Bodies that hire, host or help. Who sends people, pays or runs the service is kept elsewhere: rights hang on those.
+KINDS_OF_COMPANIES = (Kind.EMPLOYER, Kind.SERVICE, Kind.OTHER)
 ROLES_TO_GIVE = tuple(role for role in Role if role != Role.COMMAND)
 
 
 def kind_for(role: str) -> Kind:
     """Return the kind of body in which the role is played."""
     return _PLACES.get(Role(role), Kind.PROVIDER)
+
+
+def keeps_companies(user: User) -> bool:
+    """Whether the user may add and change companies."""
+    return user.has(Permission.COMPANIES_WRITE)
+
+
+def ensure_keeps_companies(user: User) -> None:
+    """Raise Forbidden unless the user keeps the archive of companies; the actor of console commands always may."""
+    if not (user.is_system or keeps_companies(user)):
+        raise Forbidden
 
 
 def ensure_manages(by: User, user: User | None) -> None:

@@ -9,9 +9,21 @@ from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.accounts.standing import Standing
 from percorsi.kit.fields import holds_on
+from percorsi.kit.text import match_key
 from percorsi.organisations.choices import Kind
-from percorsi.organisations.models import Membership, Organisation, Worker
-from percorsi.organisations.policy import KINDS_OF_STAFF
+from percorsi.organisations.models import Membership, Organisation, Reference, Worker
+from percorsi.organisations.policy import KINDS_OF_COMPANIES, KINDS_OF_STAFF
+
+MOST_SIMILAR = 5
+# They tell what a body is, not which.
+_LEGAL_WORDS = frozenset(
+    {
+        *("srl", "srls", "spa", "snc", "sas", "sapa", "scarl", "scrl", "soc", "coop", "societa", "cooperativa"),
+        *("sociale", "onlus", "ets", "aps", "odv", "ditta", "azienda", "impresa"),
+        *("di", "e", "il", "la", "del", "della", "dei"),
+    }
+)
+_CANDIDATES = 50
 
 
 def reader(user_id: int, *, on: date | None = None) -> User | None:
@@ -66,3 +78,39 @@ def workers_without_account(user: User) -> QuerySet[Worker]:
 def bodies_of_staff() -> QuerySet[Organisation]:
     """Return the bodies in which somebody of the service may play a part: no companies, no specialist services."""
     return Organisation.objects.filter(kind__in=KINDS_OF_STAFF).order_by("name")
+
+
+def companies_visible_to(user: User) -> QuerySet[Organisation]:
+    """Return the bodies that hire, host or help, by name, for who may read companies; they hold nobody served."""
+    if not user.has(Permission.COMPANIES_READ):
+        return Organisation.objects.none()
+    return Organisation.objects.filter(kind__in=KINDS_OF_COMPANIES).order_by("match_key", "pk")
+
+
+def references_visible_to(user: User) -> QuerySet[Reference]:
+    """Return whom one speaks with in those bodies: first who is there still, by name."""
+    if not user.has(Permission.COMPANIES_READ):
+        return Reference.objects.none()
+    rows = Reference.objects.filter(organisation__kind__in=KINDS_OF_COMPANIES)
+    return rows.order_by(F("ends_on").desc(nulls_first=True), "name", "pk")
+
+
+def similar_to(name: str, *, but: Organisation | None = None) -> list[Organisation]:
+    """Return the few companies whose name says the same apart from legal forms: "Ali S.r.l." and "ALI srl di Rho"."""
+    words = _telling_words(name)
+    if not words:
+        return []
+    longest = max(words, key=len)
+    rows = Organisation.objects.filter(kind__in=KINDS_OF_COMPANIES, match_key__contains=longest)
+    others = rows.exclude(pk=but.pk) if but else rows
+    near = [
+        row
+        for row in others.order_by("match_key", "pk")[:_CANDIDATES]
+        if (theirs := _telling_words(row.name)) and (words <= theirs or theirs <= words)
+    ]
+    return near[:MOST_SIMILAR]
+
+
+def _telling_words(name: str) -> set[str]:
+    words = set(match_key(name).split())
+    return words - _LEGAL_WORDS or words
