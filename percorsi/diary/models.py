@@ -83,7 +83,8 @@ class Appointment(models.Model):
 class Draft(models.Model):
     """A note that is still being written: of who writes it and of nobody else, gone once the note is saved.
 
-    No constraint holds one draft a person: joining two people must lose neither text.
+    No constraint holds one draft a person: joining two people must lose neither text. Thrown away, it waits a day for
+    who repents.
     """
 
     public_id = PublicIdField()
@@ -94,6 +95,7 @@ class Draft(models.Model):
     follow_up_on = models.CharField(_("risentire"), max_length=60, blank=True)
     text = models.TextField(_("testo"))
     saved_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["user", "saved_at"])]

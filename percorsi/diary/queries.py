@@ -87,11 +87,28 @@ def open_follow_ups(user: User) -> QuerySet[Note]:
 
 def drafts_of(user: User) -> QuerySet[Draft]:
     """Return the user's own drafts, the last saved first: never anybody else's, nor about who is hidden from them."""
+    return _own_drafts(user).filter(dropped_at=None)
+
+
+def dropped_drafts_of(user: User) -> QuerySet[Draft]:
+    """Return the own drafts that the user threw away and may still take back."""
+    return _own_drafts(user).exclude(dropped_at=None)
+
+
+def _own_drafts(user: User) -> QuerySet[Draft]:
     if not user.has(Permission.DIARY_WRITE):
         return Draft.objects.none()
     seen = Exists(people.visible_to(user).filter(pk=OuterRef("person")))
     rows = Draft.objects.filter(Q(person=None) | seen, user=user.pk)
     return rows.select_related("person").order_by("-saved_at", "-pk")
+
+
+def people_to_write_about(text: str, user: User) -> QuerySet[Person]:
+    """Return whom a typed text may mean among the people about whom the user may write notes."""
+    found = people.found_by(text, user)
+    if user.standing is None or not (user.has(Permission.DIARY_WRITE) and user.has(Permission.PEOPLE_WRITE)):
+        return found.none()
+    return found if user.role == Role.OPERATIONAL_COORDINATOR else found.filter(people.own_of(user.standing.worker))
 
 
 def timeline_rows(person: Person, user: User) -> QuerySet[Any, Any]:

@@ -9,7 +9,7 @@ from percorsi.diary.actions.appointments import (
     record_outcome,
     reopen_appointment,
 )
-from percorsi.diary.actions.drafts import TypedDraft, drop_draft, keep_draft
+from percorsi.diary.actions.drafts import TypedDraft, drop_draft, keep_draft, restore_draft
 from percorsi.diary.actions.notes import LONGEST_TEXT, TypedNote, change_note, write_note
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "move_appointment",
     "record_outcome",
     "reopen_appointment",
+    "restore_draft",
     "write_note",
 ]

@@ -1,6 +1,7 @@
 """Keeping what is not finished: nothing typed is lost, and nobody but the writer reads it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from percorsi.people.models import Person
 
 # More than a note may have: a text that is too long is kept too, to be shortened.
 LONGEST_DRAFT = 20_000
+KEPT_AFTER_DROPPING = timedelta(days=1)
 _LONGEST_DAY = 60
 
 
@@ -52,6 +54,7 @@ def keep_draft(person: Person | None, *, by: User, typed: TypedDraft, draft: str
         "happened_on": typed.happened_on.replace("\x00", "")[:_LONGEST_DAY],
         "follow_up_on": typed.follow_up_on.replace("\x00", "")[:_LONGEST_DAY],
         "saved_at": timezone.now(),
+        "dropped_at": None,
     }
     # What was begun about somebody is never moved to somebody else; begun about nobody, it may find its person.
     own = Draft.objects.select_for_update().filter(public_id=draft, user_id=by.pk)
@@ -68,8 +71,22 @@ def keep_draft(person: Person | None, *, by: User, typed: TypedDraft, draft: str
 
 @transaction.atomic
 def drop_draft(draft: Draft, *, by: User) -> None:
-    """Throw an own draft away. Raises ``Forbidden`` for somebody else's."""
+    """Throw an own draft away; for a day it can be taken back. Raises ``Forbidden`` for somebody else's."""
+    _ensure_own(draft, by)
+    now = timezone.now()
+    Draft.objects.filter(user_id=by.pk, dropped_at__lt=now - KEPT_AFTER_DROPPING).delete()
+    Draft.objects.filter(pk=draft.pk).update(dropped_at=now)
+    record(Act.DELETE, by=by, about=draft, people=[draft.person_id] if draft.person_id else [])
+
+
+@transaction.atomic
+def restore_draft(draft: Draft, *, by: User) -> None:
+    """Take back an own draft that was thrown away. Raises ``Forbidden`` for somebody else's."""
+    _ensure_own(draft, by)
+    Draft.objects.filter(pk=draft.pk).update(dropped_at=None)
+    record(Act.UNDO, by=by, about=draft, people=[draft.person_id] if draft.person_id else [])
+
+
+def _ensure_own(draft: Draft, by: User) -> None:
     if draft.user_id != by.pk:
         raise Forbidden
-    record(Act.DELETE, by=by, about=draft, people=[draft.person_id] if draft.person_id else [])
-    draft.delete()
