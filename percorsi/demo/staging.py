@@ -2,18 +2,24 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 from django.db import transaction
+from django.utils import timezone
 
 from percorsi.accounts.actions import command_user
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.audit.actions import Details, record
 from percorsi.audit.choices import Act
+from percorsi.backups.statistics import refresh_statistics
 from percorsi.bridges.actions import take_register
 from percorsi.cases.models import Assignment, Case
 from percorsi.demo.cast import COMMISSIONER, LOGINS, PASSWORD, PROVIDER, SERVICE, TOWN, Login
+from percorsi.demo.since import REGISTER_ENDS, Stage, bring_newcomers, close_old_paths, let_some_wait
 from percorsi.demo.situations import declare_situations
+from percorsi.demo.today import let_papers_expire, suspend_some, write_the_diary
+from percorsi.demo.work import let_them_work
 from percorsi.diary.choices import NoteKind
 from percorsi.diary.models import Note
 from percorsi.kit.text import match_key
@@ -24,7 +30,8 @@ from percorsi.places.actions import ensure_municipalities
 from percorsi.service.models import ContractPeriod, ServedMunicipality
 
 REGISTER = Path(__file__).with_name("registro-nil-2015-2019.xlsx")
-FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2019, 12, 31)
+FIRST_DAY = date(2015, 1, 1)
+CONTRACT_YEARS = 3
 AMBIT = (
     *("Arese", "Cornaredo", "Lainate", "Pero", "Pogliano Milanese", "Pregnana Milanese", "Rho"),
     *("Settimo Milanese", "Vanzago"),
@@ -32,7 +39,7 @@ AMBIT = (
 IN_CONVENTION = "Nerviano"
 PEOPLE_OF_THE_PSYCHOLOGIST = 8
 PEOPLE_WITH_NOTES = 24
-REGISTER_ENDS = date(2019, 5, 31)
+SEED = 68_99
 SATURDAY = 5
 # Days from the opening of the path, kind, text.
 NOTES = (
@@ -51,27 +58,64 @@ def stage_demo() -> bool:
     _set_up_service()
     workers = {login: _engage(login, _body(login)) for login in LOGINS}
     take_register(REGISTER, by=command_user(), backs_up=False)
+    _write_notes()
+    bring_to_today(_stage(workers, timezone.localdate()))
     psychologist = next(worker for login, worker in workers.items() if login.role == Role.PSYCHOLOGIST)
     _entrust_people(psychologist)
-    _write_notes()
     declare_situations()
     return True
 
 
+def bring_to_today(stage: Stage) -> None:
+    """Go on from the end of the register to today, and leave the service with its hands full."""
+    paths = [*close_old_paths(stage), *bring_newcomers(stage)]
+    let_them_work(stage, paths)
+    write_the_diary(stage, paths)
+    let_papers_expire(stage, paths)
+    suspend_some(stage, paths)
+    let_some_wait(stage)
+    touched = sorted({path.case.person_id for path in paths})
+    record(Act.IMPORT, by=command_user(), people=touched, details=Details(where="demo-data"))
+    refresh_statistics()
+
+
+def _stage(workers: dict[Login, Worker], today: date) -> Stage:
+    served = ServedMunicipality.objects.order_by("municipality__name").select_related("municipality")
+    towns = [row.municipality for row in served]
+    members = Membership.objects.filter(role=Role.SOCIAL_WORKER, organisation__seat__in=towns).select_related("worker")
+    return Stage(
+        today=today,
+        rng=Random(SEED),  # noqa: S311 - the same day gives the same demo
+        mediators=[worker for login, worker in workers.items() if login.role == Role.MEDIATOR],
+        towns=towns,
+        senders={row.organisation.seat_id: row.worker for row in members.order_by("-id") if row.organisation.seat_id},
+        services=list(Organisation.objects.filter(kind=Kind.SERVICE).order_by("id")),
+    )
+
+
 def _set_up_service() -> None:
     bodies = ensure_services({SERVICE: Kind.PROVIDER, PROVIDER: Kind.PROVIDER, COMMISSIONER: Kind.COMMISSIONER})
-    ContractPeriod.objects.create(
-        name="Affidamento 2015-2019",
-        provider=bodies[PROVIDER],
-        act="Determinazione n. 0 (inventata)",
-        starts_on=FIRST_DAY,
-        ends_on=LAST_DAY,
-    )
+    ContractPeriod.objects.bulk_create(_contracts(bodies[PROVIDER], timezone.localdate()))
     places = ensure_municipalities([*AMBIT, IN_CONVENTION])
     ServedMunicipality.objects.bulk_create(
         ServedMunicipality(municipality=place, is_in_convention=name == IN_CONVENTION, starts_on=FIRST_DAY)
         for name, place in sorted(places.items())
     )
+
+
+def _contracts(provider: Organisation, today: date) -> list[ContractPeriod]:
+    """One contract after another, from the first day of the register to the one in force today."""
+    years = range(FIRST_DAY.year, today.year + 1, CONTRACT_YEARS)
+    return [
+        ContractPeriod(
+            name=f"Affidamento {year}-{year + CONTRACT_YEARS - 1}",
+            provider=provider,
+            act=f"Determinazione n. 0/{year} (inventata)",
+            starts_on=date(year, 1, 1),
+            ends_on=date(year + CONTRACT_YEARS - 1, 12, 31),
+        )
+        for year in years
+    ]
 
 
 def _body(login: Login) -> Organisation:
