@@ -155,11 +155,11 @@ def test_a_traineeship_ends_with_an_outcome(user: User) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_who_writes_traineeships_of_own_people(role: Role, user: User) -> None:
+def test_who_writes_traineeships(role: Role, user: User) -> None:
     reader, person = cast.member(role), cast.person()
     cast.case(person, worker=reader)
     traineeship = started(user, person)
-    if role in {Role.OPERATIONAL_COORDINATOR, Role.MEDIATOR, Role.PSYCHOLOGIST}:
+    if role in {Role.OPERATIONAL_COORDINATOR, Role.MEDIATOR, Role.OFFICER}:
         record_month(traineeship, by=reader, draft=MonthDraft(JUNE, Decimal(100), Decimal(80)))
         return
     for attempt in (
