@@ -103,11 +103,8 @@ def similar_to(name: str, *, but: Organisation | None = None) -> list[Organisati
     longest = max(words, key=len)
     rows = Organisation.objects.filter(kind__in=KINDS_OF_COMPANIES, match_key__contains=longest)
     others = rows.exclude(pk=but.pk) if but else rows
-    near = [
-        row
-        for row in others.order_by("match_key", "pk")[:_CANDIDATES]
-        if (theirs := _telling_words(row.name)) and (words <= theirs or theirs <= words)
-    ]
+    candidates = [(row, _telling_words(row.name)) for row in others.order_by("match_key", "pk")[:_CANDIDATES]]
+    near = [row for row, theirs in candidates if words <= theirs or theirs <= words]
     return near[:MOST_SIMILAR]
 
 
