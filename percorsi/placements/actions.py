@@ -12,13 +12,14 @@ from percorsi.accounts.models import User
 from percorsi.audit.choices import Act
 from percorsi.kit.fields import change_versioned
 from percorsi.kit.money import cents
-from percorsi.kit.refusal import Refused
+from percorsi.kit.refusal import Refused, Stale
 from percorsi.organisations.models import Organisation
 from percorsi.people.actions import typed
-from percorsi.people.actions.opening import open_person, tell
+from percorsi.people.actions.opening import tell
 from percorsi.people.models import Person
 from percorsi.placements.choices import FIXED_TERM, Attribution, Contract
 from percorsi.placements.models import Placement
+from percorsi.traineeships.actions.holding import open_for_work
 from percorsi.traineeships.models import Traineeship
 
 HOURS_A_WEEK = 7 * 24
@@ -39,10 +40,19 @@ class PlacementDraft:
     traineeship: Traineeship | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a hire ended: the last day, why (a key of ``EndReason``), and a word more."""
+
+    ends_on: date
+    reason: str
+    words: str = ""
+
+
 @transaction.atomic
 def record_placement(person: Person, *, by: User, draft: PlacementDraft) -> Placement:
     """Write a hire, and return it. Raises ``Refused`` on the field at fault, ``Forbidden``."""
-    now = open_person(person, by=by)
+    now = open_for_work(person, by=by)
     typed.span(draft.starts_on, draft.ends_on)
     _check_attribution(draft.attribution)
     _check_traineeship(now, draft)
@@ -63,12 +73,53 @@ def record_placement(person: Person, *, by: User, draft: PlacementDraft) -> Plac
 
 
 @transaction.atomic
-def end_placement(placement: Placement, *, by: User, version: int, ends_on: date) -> None:
-    """Say when a hire ends, or ended. Raises ``Stale``, ``Refused`` on the field at fault, ``Forbidden``."""
-    person = open_person(placement.person, by=by)
-    typed.span(placement.starts_on, ends_on)
-    change_versioned(placement, version=version, ends_on=ends_on)
-    tell(Act.CHANGE, placement, person=person, by=by, fields=["ends_on"])
+def undo_record(placement: Placement, *, by: User, version: int) -> None:
+    """Take away a hire written by mistake. Raises ``Stale``, ``Refused``, ``Forbidden``."""
+    now = _hold(placement, by=by, version=version)
+    if now.is_imported:
+        raise Refused(_("L’assunzione viene dal registro dell’ufficio e non si cancella: indica quando finisce."))
+    tell(Act.DELETE, now, person=now.person, by=by)
+    now.delete()
+
+
+@transaction.atomic
+def change_end(placement: Placement, *, by: User, version: int, ends_on: date | None) -> None:
+    """Say until when the contract runs: another day, or none. Raises ``Stale``, ``Refused``, ``Forbidden``."""
+    now = _hold(placement, by=by, version=version)
+    if now.end_reason:
+        raise Refused(_("L’assunzione è finita: se continua, annulla la fine o registra il nuovo contratto."))
+    typed.span(now.starts_on, ends_on)
+    change_versioned(now, version=version, ends_on=ends_on, previous_end=now.ends_on)
+    tell(Act.CHANGE, now, person=now.person, by=by, fields=["ends_on"])
+
+
+@transaction.atomic
+def end_placement(placement: Placement, *, by: User, version: int, ending: Ending) -> None:
+    """Say when and why a hire ended. Raises ``Stale``, ``Refused`` on the field at fault, ``Forbidden``."""
+    now = _hold(placement, by=by, version=version)
+    typed.not_future(ending.ends_on, field="ends_on")
+    typed.span(now.starts_on, ending.ends_on)
+    reason = typed.choice(Placement, "end_reason", ending.reason)
+    if not reason:
+        raise Refused(_("Scegli perché l’assunzione è finita."), field="end_reason")
+    words = typed.text(Placement, "end_words", ending.words)
+    # Who corrects an ending can still take it all back.
+    planned = now.previous_end if now.end_reason else now.ends_on
+    values = {"ends_on": ending.ends_on, "previous_end": planned, "end_reason": reason, "end_words": words}
+    change_versioned(now, version=version, **values)
+    tell(Act.CHANGE, now, person=now.person, by=by, fields=["ends_on", "end_reason", "end_words"])
+
+
+@transaction.atomic
+def undo_end(placement: Placement, *, by: User, version: int) -> None:
+    """Take back the last change of the end: the day of before holds again, and the hire has not ended.
+
+    Raises ``Stale``, ``Forbidden``.
+    """
+    now = _hold(placement, by=by, version=version)
+    values = {"ends_on": now.previous_end, "end_reason": "", "end_words": ""}
+    change_versioned(now, version=version, **values)
+    tell(Act.UNDO, now, person=now.person, by=by, fields=values)
 
 
 def doubts(draft: PlacementDraft) -> list[str]:
@@ -79,6 +130,16 @@ def doubts(draft: PlacementDraft) -> list[str]:
     if draft.contract == Contract.PERMANENT and draft.ends_on is not None:
         found.append(_("È a tempo indeterminato ma ha una scadenza: ricontrolla il contratto."))
     return found
+
+
+def _hold(placement: Placement, *, by: User, version: int) -> Placement:
+    """Return the hire as it is now with its person, held; ``Stale`` unless it is the one that was seen."""
+    person = open_for_work(placement.person, by=by)
+    now = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+    now.person = person
+    if now.version != version:
+        raise Stale(_("Qualcun altro ha modificato questa assunzione mentre scrivevi. Rileggi i valori di adesso."))
+    return now
 
 
 def _check_attribution(attribution: str) -> None:

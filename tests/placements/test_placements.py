@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
@@ -11,13 +12,22 @@ from percorsi.audit.models import Event
 from percorsi.kit.refusal import Forbidden, Refused, Stale
 from percorsi.organisations.choices import Kind
 from percorsi.people.models import Person
-from percorsi.placements.actions import PlacementDraft, doubts, end_placement, record_placement
+from percorsi.placements.actions import (
+    Ending,
+    PlacementDraft,
+    change_end,
+    doubts,
+    end_placement,
+    record_placement,
+    undo_end,
+    undo_record,
+)
 from percorsi.placements.models import Placement
 from percorsi.traineeships.actions import TraineeshipDraft, start_traineeship
 from tests import cast
 
 pytestmark = pytest.mark.django_db
-MAY, JUNE = date(2018, 5, 2), date(2018, 6, 4)
+MAY, JUNE, LAST = date(2018, 5, 2), date(2018, 6, 4), date(2018, 12, 31)
 
 
 @pytest.fixture
@@ -78,12 +88,49 @@ def test_the_traineeship_is_the_persons_own_and_comes_first(user: User) -> None:
 
 def test_a_hire_ends_by_version(user: User) -> None:
     row = record_placement(cast.person(), by=user, draft=draft())
-    with pytest.raises(Refused):
-        end_placement(row, by=user, version=1, ends_on=MAY)
-    end_placement(row, by=user, version=1, ends_on=date(2018, 12, 31))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for ending, field in (
+        (Ending(MAY, "expired"), "ends_on"),
+        (Ending(tomorrow, "expired"), "ends_on"),
+        (Ending(LAST, ""), "end_reason"),
+        (Ending(LAST, "tired"), "end_reason"),
+        (Ending(LAST, "other", "a" * 201), "end_words"),
+    ):
+        with pytest.raises(Refused) as caught:
+            end_placement(row, by=user, version=1, ending=ending)
+        assert caught.value.field == field
+    end_placement(row, by=user, version=1, ending=Ending(LAST, "expired", " fine stagione "))
     with pytest.raises(Stale):
-        end_placement(row, by=user, version=1, ends_on=date(2019, 1, 31))
-    assert Placement.objects.get().ends_on == date(2018, 12, 31)
+        end_placement(row, by=user, version=1, ending=Ending(date(2019, 1, 31), "expired"))
+    kept = Placement.objects.get()
+    assert (kept.ends_on, kept.end_reason, kept.end_words) == (LAST, "expired", "fine stagione")
+
+
+def test_an_ending_is_corrected_and_taken_back_to_the_planned_end(user: User) -> None:
+    row = record_placement(cast.person(), by=user, draft=draft(ends_on=LAST))
+    end_placement(row, by=user, version=1, ending=Ending(date(2018, 9, 30), "resigned"))
+    end_placement(row, by=user, version=2, ending=Ending(date(2018, 10, 31), "dismissed"))
+    with pytest.raises(Refused):
+        change_end(row, by=user, version=3, ends_on=date(2019, 1, 31))
+    undo_end(row, by=user, version=3)
+    kept = Placement.objects.get()
+    assert (kept.ends_on, kept.end_reason, kept.version) == (LAST, "", 4)
+    change_end(row, by=user, version=4, ends_on=None)
+    assert Placement.objects.get().ends_on is None
+    undo_end(row, by=user, version=5)
+    assert Placement.objects.get().ends_on == LAST
+
+
+def test_a_hire_written_by_mistake_is_taken_away_unless_history(user: User) -> None:
+    row = record_placement(cast.person(), by=user, draft=draft())
+    with pytest.raises(Stale):
+        undo_record(row, by=user, version=2)
+    undo_record(row, by=user, version=1)
+    assert not Placement.objects.exists()
+    row = record_placement(cast.person(), by=user, draft=draft())
+    Placement.objects.update(is_imported=True)
+    with pytest.raises(Refused):
+        undo_record(row, by=user, version=1)
 
 
 def test_what_is_odd_is_told() -> None:
@@ -98,11 +145,12 @@ def write(person: Person, reader: User) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_who_writes_hires_of_own_people(role: Role) -> None:
+def test_who_writes_hires(role: Role) -> None:
     reader, own, other = cast.member(role), cast.person(), cast.person()
     cast.case(own, worker=reader)
     cast.case(other, worker=cast.member(Role.MEDIATOR))
-    may = {Role.OPERATIONAL_COORDINATOR: [own, other], Role.MEDIATOR: [own], Role.PSYCHOLOGIST: [own]}.get(role, [])
+    both = [own, other]
+    may = {Role.OPERATIONAL_COORDINATOR: both, Role.OFFICER: both, Role.MEDIATOR: [own]}.get(role, [])
     for person in (own, other):
         if person in may:
             write(person, reader)
