@@ -63,8 +63,8 @@ _EDUCATION = ("licenza media", "licenza media", "qualifica professionale", "dipl
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
-    """A path as the later steps of the demo need it."""
+class Walk:
+    """A path and who walks it with the person, as the later steps of the demo need them."""
 
     case: Case
     worker: Worker
@@ -91,7 +91,7 @@ class Stage:
         return min(day, add_months(month, 1) - timedelta(days=1))
 
 
-def close_old_paths(stage: Stage) -> list[Path]:
+def close_old_paths(stage: Stage) -> list[Walk]:
     """End the open paths of the register on days until last month, most in the first years; return those left open.
 
     One of a protected person stays open with them. Referrals that nobody ever answered are shelved.
@@ -128,10 +128,10 @@ def close_old_paths(stage: Stage) -> list[Path]:
     Suspension.objects.bulk_update(pauses, ["ends_on"], batch_size=500)
     followed = Assignment.objects.filter(case__in=kept, ends_on=None, worker__in=stage.mediators)
     worker_of = {row.case_id: row.worker for row in followed.select_related("worker").order_by("-id")}
-    return [Path(case, worker_of[case.pk]) for case in kept if case.pk in worker_of]
+    return [Walk(case, worker_of[case.pk]) for case in kept if case.pk in worker_of]
 
 
-def bring_newcomers(stage: Stage) -> list[Path]:
+def bring_newcomers(stage: Stage) -> list[Walk]:
     """Let people be referred in every month since the register ended; return their paths, open and closed."""
     months = _months_until(stage.today)
     arrivals = [stage.day_of_month(month) for month in months for _ in range(stage.rng.choice(_A_MONTH))]
@@ -142,7 +142,7 @@ def bring_newcomers(stage: Stage) -> list[Path]:
     Referral.objects.bulk_create(referrals, batch_size=500)
     accepted = [row for row in referrals if row.outcome == Outcome.ACCEPTED]
     cases = Case.objects.bulk_create([_case(stage, row) for row in accepted], batch_size=500)
-    paths = [Path(case, stage.mediators[n % len(stage.mediators)]) for n, case in enumerate(cases)]
+    paths = [Walk(case, stage.mediators[n % len(stage.mediators)]) for n, case in enumerate(cases)]
     Assignment.objects.bulk_create(
         Assignment(case=path.case, worker=path.worker, starts_on=path.case.opened_on, ends_on=path.case.closed_on)
         for path in paths
@@ -241,6 +241,6 @@ def let_some_wait(stage: Stage) -> None:
     Referral.objects.bulk_create(referrals)
 
 
-def open_ones(paths: Iterable[Path]) -> list[Path]:
+def open_ones(paths: Iterable[Walk]) -> list[Walk]:
     """Return the paths still open, in their order."""
     return [path for path in paths if path.case.closed_on is None]

@@ -15,8 +15,9 @@ from percorsi.audit.choices import Act
 from percorsi.backups.statistics import refresh_statistics
 from percorsi.bridges.actions import take_register
 from percorsi.cases.models import Assignment, Case
+from percorsi.demo.agenda import fill_the_week, speak_with_companies
 from percorsi.demo.cast import COMMISSIONER, LOGINS, PASSWORD, PROVIDER, SERVICE, TOWN, Login
-from percorsi.demo.since import REGISTER_ENDS, Stage, bring_newcomers, close_old_paths, let_some_wait
+from percorsi.demo.since import REGISTER_ENDS, Stage, Walk, bring_newcomers, close_old_paths, let_some_wait
 from percorsi.demo.situations import declare_situations
 from percorsi.demo.today import let_papers_expire, suspend_some, write_the_diary
 from percorsi.demo.work import let_them_work
@@ -59,15 +60,16 @@ def stage_demo() -> bool:
     workers = {login: _engage(login, _body(login)) for login in LOGINS}
     take_register(REGISTER, by=command_user(), backs_up=False)
     _write_notes()
-    bring_to_today(_stage(workers, timezone.localdate()))
-    psychologist = next(worker for login, worker in workers.items() if login.role == Role.PSYCHOLOGIST)
-    _entrust_people(psychologist)
+    stage = _stage(workers, timezone.localdate())
+    paths = bring_to_today(stage)
+    fill_the_week(stage, [*paths, *_entrusted(_worker(workers, Role.PSYCHOLOGIST))])
+    speak_with_companies(stage, _worker(workers, Role.SCOUT))
     declare_situations()
     return True
 
 
-def bring_to_today(stage: Stage) -> None:
-    """Go on from the end of the register to today, and leave the service with its hands full."""
+def bring_to_today(stage: Stage) -> list[Walk]:
+    """Go on from the end of the register to today, leave the service with its hands full, and return the paths."""
     paths = [*close_old_paths(stage), *bring_newcomers(stage)]
     let_them_work(stage, paths)
     write_the_diary(stage, paths)
@@ -77,6 +79,11 @@ def bring_to_today(stage: Stage) -> None:
     touched = sorted({path.case.person_id for path in paths})
     record(Act.IMPORT, by=command_user(), people=touched, details=Details(where="demo-data"))
     refresh_statistics()
+    return paths
+
+
+def _worker(workers: dict[Login, Worker], role: Role) -> Worker:
+    return next(worker for login, worker in workers.items() if login.role == role)
 
 
 def _stage(workers: dict[Login, Worker], today: date) -> Stage:
@@ -139,13 +146,14 @@ def _engage(login: Login, body: Organisation) -> Worker:
     return worker
 
 
-def _entrust_people(psychologist: Worker) -> None:
-    """Let the psychologist follow, beside the mediator, the first open ordinary paths."""
-    cases = Case.objects.filter(closed_on=None, person__is_protected=False).order_by("id")
+def _entrusted(psychologist: Worker) -> list[Walk]:
+    """Let the psychologist follow, beside the mediator, the first open ordinary paths; return them as theirs."""
+    cases = Case.objects.filter(closed_on=None, person__is_protected=False).select_related("person").order_by("id")
+    chosen = list(cases[:PEOPLE_OF_THE_PSYCHOLOGIST])
     Assignment.objects.bulk_create(
-        Assignment(case=case, worker=psychologist, starts_on=case.opened_on)
-        for case in cases[:PEOPLE_OF_THE_PSYCHOLOGIST]
+        Assignment(case=case, worker=psychologist, starts_on=case.opened_on) for case in chosen
     )
+    return [Walk(case, psychologist) for case in chosen]
 
 
 def _write_notes() -> None:

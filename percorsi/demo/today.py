@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from percorsi.cases.models import Suspension
-from percorsi.demo.since import Path, Stage, open_ones
+from percorsi.demo.since import Stage, Walk, open_ones
 from percorsi.diary.choices import NoteKind
 from percorsi.diary.models import Note
 from percorsi.people.models import Invalidity, Permit
@@ -32,13 +32,13 @@ _CERTIFICATES_REVIEWED_IN = (-14, 9, 34, 55)
 _SUSPENDED = ((60, -4, "Ricovero: si risente dopo le dimissioni."), (35, 12, "Corso di italiano fino a fine mese."))
 
 
-def write_the_diary(stage: Stage, paths: list[Path]) -> None:
+def write_the_diary(stage: Stage, paths: list[Walk]) -> None:
     """Write notes for every path: a few for those that ended, more and recent ones for those still open."""
     notes = [note for n, path in enumerate(paths) for note in _notes(stage, path, n)]
     Note.objects.bulk_create(notes, batch_size=1000)
 
 
-def _notes(stage: Stage, path: Path, number: int) -> Iterator[Note]:
+def _notes(stage: Stage, path: Walk, number: int) -> Iterator[Note]:
     case = path.case
     first = max(case.opened_on, date(2019, 6, 1))
     last = case.closed_on or stage.today - timedelta(days=_SILENCE[number % len(_SILENCE)])
@@ -54,7 +54,7 @@ def _notes(stage: Stage, path: Path, number: int) -> Iterator[Note]:
         )
 
 
-def let_papers_expire(stage: Stage, paths: list[Path]) -> None:
+def let_papers_expire(stage: Stage, paths: list[Walk]) -> None:
     """Permits and certificates of people in charge that ran out lately, or soon will."""
     people = {path.case.person_id for path in open_ones(paths)}
     permits = list(Permit.objects.filter(person__in=people).order_by("id")[: len(_PERMITS_EXPIRE_IN)])
@@ -80,7 +80,7 @@ def _renew_the_others(stage: Stage, people: set[int], chosen: set[int]) -> None:
     Permit.objects.bulk_update(old, ["expires_on"])
 
 
-def suspend_some(stage: Stage, paths: list[Path]) -> None:
+def suspend_some(stage: Stage, paths: list[Walk]) -> None:
     """Two open paths are suspended: one to be looked at again by now, one soon."""
     ready = [path for path in open_ones(paths) if path.case.opened_on < stage.today - timedelta(days=120)]
     chosen = [path for path in ready if not path.case.person.is_protected and not path.case.is_imported]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from percorsi.demo.since import REGISTER_ENDS, Path, Stage
+from percorsi.demo.since import REGISTER_ENDS, Stage, Walk
 from percorsi.funding.models import Payer
 from percorsi.kit.dates import add_months, first_of_month, last_day, last_of_month, months_touched
 from percorsi.kit.money import cents
@@ -34,7 +34,7 @@ ENDING_TRAINEESHIPS = (6, 13, 20, 27)
 ENDING_CONTRACTS = (13, 14, 27, 29, 52, 58)
 
 
-def let_them_work(stage: Stage, paths: list[Path]) -> None:
+def let_them_work(stage: Stage, paths: list[Walk]) -> None:
     """Give about half of the paths a traineeship or two, with months, and hire some who ended well.
 
     The last month of some running ones is left to be entered.
@@ -51,7 +51,7 @@ def let_them_work(stage: Stage, paths: list[Path]) -> None:
     Placement.objects.bulk_create([row for row in hired if row.starts_on <= stage.today], batch_size=500)
 
 
-def _traineeships(stage: Stage, path: Path, hosts: list[Organisation], payers: list[Payer]) -> Iterator[Traineeship]:
+def _traineeships(stage: Stage, path: Walk, hosts: list[Organisation], payers: list[Payer]) -> Iterator[Traineeship]:
     rng, case = stage.rng, path.case
     if case.person.is_protected or rng.randrange(100) < _NEVER_PERCENT:
         return
@@ -67,7 +67,7 @@ def _traineeships(stage: Stage, path: Path, hosts: list[Organisation], payers: l
 
 
 def _ending_soon(
-    stage: Stage, paths: list[Path], begun: list[Traineeship], hosts: list[Organisation], payers: list[Payer]
+    stage: Stage, paths: list[Walk], begun: list[Traineeship], hosts: list[Organisation], payers: list[Payer]
 ) -> list[Traineeship]:
     """Some of the open paths that have no traineeship running get one that ends soon."""
     busy = {row.person_id for row in begun if row.ends_on and row.ends_on >= stage.today}
@@ -83,7 +83,7 @@ def _ending_soon(
     return rows
 
 
-def _traineeship(stage: Stage, path: Path, host: Organisation, payer: Payer, days: tuple[date, date]) -> Traineeship:
+def _traineeship(stage: Stage, path: Walk, host: Organisation, payer: Payer, days: tuple[date, date]) -> Traineeship:
     rng = stage.rng
     return Traineeship(
         person_id=path.case.person_id,
@@ -148,7 +148,7 @@ def _placement(stage: Stage, person: int, employer: Organisation, starts: date) 
 
 
 def _contracts_ending(
-    stage: Stage, paths: list[Path], begun: list[Traineeship], hosts: list[Organisation]
+    stage: Stage, paths: list[Walk], begun: list[Traineeship], hosts: list[Organisation]
 ) -> list[Placement]:
     """Some open paths have a job with a term that ends soon."""
     busy = {row.person_id for row in begun if row.ends_on and row.ends_on >= stage.today}
