@@ -37,3 +37,13 @@ class EndReason(models.TextChoices):
     AGREED = "agreed", _("risoluzione consensuale")
     OTHER_JOB = "other_job", _("altro lavoro")
     OTHER = "other", _("altro motivo")
+
+
+class Course(models.TextChoices):
+    """Where a hire stands on a day, as lists ask for it."""
+
+    RUNNING = "in-corso", _("in corso")
+    ENDING = "in-scadenza", _("in scadenza")
+    EXPIRED = "scadute", _("scadute, esito da indicare")
+    ENDED = "finite", _("finite")
+    ALL = "tutte", _("tutte")

@@ -10,3 +10,15 @@ class MonthState(models.TextChoices):
     DRAFT = "draft", _("da compilare")
     COMPLETE = "complete", _("completo")
     VERIFIED = "verified", _("verificato")
+
+
+class Course(models.TextChoices):
+    """Where a traineeship stands on a day, as lists ask for it."""
+
+    RUNNING = "in-corso", _("in corso")
+    ENDING = "in-scadenza", _("in scadenza")
+    SUSPENDED = "sospesi", _("sospesi")
+    TO_ENTER = "da-compilare", _("con mesi da compilare")
+    TO_CLOSE = "da-chiudere", _("finiti da chiudere")
+    ENDED = "conclusi", _("conclusi")
+    ALL = "tutti", _("tutti")

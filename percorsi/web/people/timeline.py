@@ -22,6 +22,7 @@ from percorsi.diary import queries as diary
 from percorsi.diary.choices import AppointmentState, NoteKind
 from percorsi.people.models import Person
 from percorsi.placements import queries as placements
+from percorsi.placements.choices import EndReason
 from percorsi.referrals import queries as referrals
 from percorsi.traineeships import queries as traineeships
 from percorsi.web.shell import moments
@@ -48,9 +49,12 @@ KINDS = {
     "resumption": Kind(_("Ripresa"), "it-refresh", "cases:case"),
     "discharge": Kind(_("Dimissione"), "it-flag", "cases:case"),
     "activity": Kind(_("Attività"), "it-calendar"),
-    "traineeship_start": Kind(_("Inizio tirocinio"), "it-flag"),
-    "traineeship_end": Kind(_("Fine tirocinio"), "it-flag"),
-    "hire": Kind(_("Assunzione"), "it-flag"),
+    "traineeship_start": Kind(_("Inizio tirocinio"), "it-flag", "traineeships:traineeship"),
+    "traineeship_end": Kind(_("Fine tirocinio"), "it-flag", "traineeships:traineeship"),
+    "traineeship_stop": Kind(_("Sospensione del tirocinio"), "it-clock", "traineeships:traineeship"),
+    "traineeship_extension": Kind(_("Proroga del tirocinio"), "it-calendar", "traineeships:traineeship"),
+    "hire": Kind(_("Assunzione"), "it-flag", "placements:placement"),
+    "hire_end": Kind(_("Fine dell’assunzione"), "it-flag", "placements:placement"),
 }
 _NOTE_ICONS = {
     NoteKind.INTERVIEW: "it-comment",
@@ -147,6 +151,8 @@ def _entry(row: dict[str, object]) -> Entry:
     title, text, author = (str(row[name] or "") for name in ("title", "text", "author"))
     if row["kind"] == "discharge" and title:
         title = str(capfirst(DischargeReason(title).label))
+    if row["kind"] == "hire_end" and text:
+        text = str(capfirst(EndReason(text).label))
     return Entry(day, kind, title, text, author, _url(kind, str(row["link"])), bool(row["is_milestone"]))
 
 
