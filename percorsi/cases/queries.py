@@ -6,17 +6,18 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.cases.models import Assignment, Case, Suspension
-from percorsi.cases.policy import reads_reasons
+from percorsi.cases.policy import FOLLOWERS, STAND_INS, reads_reasons
 from percorsi.kit.due import DAYS_AHEAD
 from percorsi.kit.fields import holds_on
 from percorsi.kit.timeline import COLUMNS
+from percorsi.organisations.models import Membership, Worker
 from percorsi.people import queries as people
 from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException, Person
@@ -55,6 +56,26 @@ def covers_of(person: Person) -> QuerySet[AccessException]:
     """Return who stands in for a colleague with this person now."""
     rows = AccessException.objects.filter(people.in_force(), person=person, kind=ExceptionKind.COVER)
     return rows.select_related("worker").order_by("ends_at", "id")
+
+
+def followers_by_load(user: User, person: Person | None = None) -> list[tuple[Worker, int]]:
+    """Return who may follow a path, mediators first, each with how many open paths they follow today, fewest first.
+
+    Of a protected ``person`` only who is cleared. People of whom the user may not know do not count.
+    """
+    today = timezone.localdate()
+    parts = Membership.objects.filter(holds_on(today), worker=OuterRef("pk"))
+    rows = Worker.objects.filter(Exists(parts.filter(role__in=FOLLOWERS)))
+    if person is not None and person.is_protected:
+        cleared = AccessException.objects.filter(people.in_force(), person=person, kind=ExceptionKind.CLEARED)
+        rows = rows.filter(pk__in=cleared.values("worker"))
+    followed = Assignment.objects.filter(holds_on(today), worker=OuterRef("pk"), case__closed_on=None)
+    followed = followed.exclude(case__person__in=people.hidden_from(user))
+    load = followed.order_by().values("worker").annotate(n=Count("case")).values("n")
+    rows = rows.annotate(
+        load=Coalesce(Subquery(load), Value(0)), is_mediator=Exists(parts.filter(role__in=STAND_INS))
+    ).order_by("-is_mediator", "load", "name", "pk")
+    return [(row, row.load) for row in rows]
 
 
 def is_suspended_on(day: date) -> Exists:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest
 
 from percorsi.accounts.choices import Role
@@ -33,6 +34,11 @@ def waiting(user: User) -> QuerySet[Referral]:
     return rows.select_related("person", "municipality", "sending_service", "social_worker").order_by(
         "referred_on", "id"
     )
+
+
+def with_clock(rows: QuerySet[Referral], days: int) -> QuerySet[Referral]:
+    """Add ``answer_by``, the day by which each is to be answered: so many days after it came, or was reopened."""
+    return rows.annotate(answer_by=people.days_after(_clock(), days))
 
 
 def of_person(person: Person, user: User) -> QuerySet[Referral]:
@@ -71,6 +77,12 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Referral, dict[str, ob
     )
 
 
+def _clock() -> Combinable:
+    """The day on which the term for answering begins to run."""
+    came = F("referred_on")
+    return Greatest(came, Coalesce(F("imported_on"), came), Coalesce(F("reopened_on"), came))
+
+
 def _open_to_role(rows: QuerySet[Referral], user: User) -> QuerySet[Referral]:
     if user.role == Role.SOCIAL_WORKER:
         return rows.filter(municipality=user.standing.municipality if user.standing else None)
@@ -91,12 +103,11 @@ def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> QueryS
     if not user.has(Permission.REFERRALS_READ):
         return people.as_due(Referral.objects.none(), "referral", due_on=F("referred_on"))
     rows, term = _open_to_role(Referral.objects.filter(among), user), terms[Standard.ANSWER]
-    begun = Greatest(F("referred_on"), Coalesce(F("imported_on"), F("referred_on")))
     town, link = Coalesce(F("municipality__name"), Value("")), F("public_id")
     waiting = rows.filter(outcome=Outcome.WAITING)
     # The path stands in a room above this one. Imported history is never judged.
     accepted = rows.filter(outcome=Outcome.ACCEPTED, is_imported=False, case=None, answered_on__isnull=False)
     told: dict[str, Any] = {"since": F("referred_on"), "words": (town, link)}
-    return people.as_due(waiting, "referral", due_on=people.days_after(begun, term), **told).union(
+    return people.as_due(waiting, "referral", due_on=people.days_after(_clock(), term), **told).union(
         people.as_due(accepted, "accepted", due_on=people.days_after("answered_on", term), **told), all=True
     )

@@ -2,9 +2,10 @@
 
 from percorsi.cases.actions.closing import Discharge, Reopening, check_discharge, discharge, reopen
 from percorsi.cases.actions.following import StandIn, assign, cover, end_assignment, end_cover, reassign
-from percorsi.cases.actions.opening import open_case
+from percorsi.cases.actions.opening import accept_and_open, open_case
 from percorsi.cases.actions.pausing import Pause, resume, suspend
 from percorsi.cases.actions.taking_back import (
+    take_back_answer,
     take_back_assignment,
     take_back_cover,
     take_back_reassignments,
@@ -16,6 +17,7 @@ __all__ = [
     "Pause",
     "Reopening",
     "StandIn",
+    "accept_and_open",
     "assign",
     "check_discharge",
     "cover",
@@ -27,6 +29,7 @@ __all__ = [
     "reopen",
     "resume",
     "suspend",
+    "take_back_answer",
     "take_back_assignment",
     "take_back_cover",
     "take_back_reassignments",

@@ -18,6 +18,7 @@ from percorsi.organisations.models import Worker
 from percorsi.people.actions import typed
 from percorsi.people.actions.opening import tell
 from percorsi.people.models import Person
+from percorsi.referrals.actions import accept
 from percorsi.referrals.choices import Outcome
 from percorsi.referrals.models import Referral
 
@@ -43,6 +44,16 @@ def open_case(referral: Referral, *, by: User, opened_on: date, worker: Worker |
     if worker is not None:
         add_assignment(case, by=by, worker=worker, starts_on=opened_on)
     return case
+
+
+@transaction.atomic
+def accept_and_open(referral: Referral, *, by: User, version: int, on: date, worker: Worker | None = None) -> Case:
+    """Accept a referral that waits and take the person in charge the same day, followed by ``worker``; return the path.
+
+    Raises ``Stale`` when somebody changed the referral meanwhile, ``Refused``, ``Forbidden``.
+    """
+    accept(referral, by=by, version=version, answered_on=on)
+    return open_case(referral, by=by, opened_on=on, worker=worker)
 
 
 def _check_referral(referral: Referral) -> None:

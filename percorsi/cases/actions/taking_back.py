@@ -1,7 +1,7 @@
-"""Acts of the last minutes taken back by who did them: an assignment, a suspension, a cover."""
+"""Acts of the last minutes taken back by who did them: an answer, an assignment, a suspension, a cover."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,33 @@ from percorsi.audit.queries import done_lately
 from percorsi.cases.actions.following import ONE_DAY, end_cover
 from percorsi.cases.actions.holding import hold_open
 from percorsi.cases.models import Assignment, Case, Suspension
+from percorsi.kit.fields import change_versioned
 from percorsi.kit.refusal import Refused
 from percorsi.people.actions.opening import tell
 from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException
+from percorsi.referrals.choices import Outcome
+from percorsi.referrals.models import Referral
+from percorsi.referrals.policy import ensure_may_answer
+
+
+@transaction.atomic
+def take_back_answer(referral: Referral, *, by: User) -> None:
+    """Undo the answer that ``by`` has just given to a referral, with the path that it opened; it waits again.
+
+    Raises ``Refused`` when the answer is not of the last minutes or something followed; ``Forbidden``.
+    """
+    ensure_may_answer(by, referral.person)
+    now = Referral.objects.select_for_update().get(pk=referral.pk)
+    answers = done_lately(by, Act.CHANGE, Referral._meta.label_lower).filter(object_id=now.pk)
+    if now.outcome == Outcome.WAITING or not answers.exists():
+        raise _too_late()
+    case = Case.objects.filter(referral=now).first()
+    if case is not None:
+        _undo_opening(case, by=by)
+    change_versioned(now, version=now.version, outcome=Outcome.WAITING, answered_on=None, refusal_reason="")
+    tell(Act.UNDO, now, person=referral.person, by=by, fields=["answered_on", "outcome", "refusal_reason"])
+    referral.refresh_from_db()
 
 
 @transaction.atomic
@@ -87,6 +110,24 @@ def take_back_cover(case: Case, *, by: User) -> None:
     if given is None or not done_lately(by, Act.GRANT, given._meta.label_lower).filter(object_id=given.pk).exists():
         raise _too_late()
     end_cover(given, by=by)
+
+
+def _undo_opening(case: Case, *, by: User) -> None:
+    """Take away a path that has just been opened, if nothing was written on it since."""
+    now = hold_open(case, Permission.CASES_ASSIGN, by=by)
+    rows = list(now.assignments.all())
+    if not done_lately(by, Act.CREATE, Case._meta.label_lower).filter(object_id=now.pk).exists():
+        raise _too_late()
+    if now.suspensions.exists() or any(row.starts_on != now.opened_on or row.ends_on for row in rows):
+        raise _too_late()
+    for row in [*rows, now]:
+        tell(Act.UNDO, row, person=now.person, by=by)
+    try:
+        with transaction.atomic():
+            now.assignments.all().delete()
+            now.delete()
+    except ProtectedError:
+        raise _too_late() from None
 
 
 def _undo_assignment(case: Case, event: Event, *, by: User) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from percorsi.accounts.models import User
@@ -41,7 +42,7 @@ def refuse(referral: Referral, *, by: User, version: int, answered_on: date, rea
 
 @transaction.atomic
 def reopen_referral(referral: Referral, *, by: User, version: int, reason: str) -> None:
-    """Put an answered referral back among those that wait; the reason stays in the trail.
+    """Put an answered referral back among those that wait, with the term running anew; the reason stays in the trail.
 
     An earlier refusal stays readable until the new answer. Raises ``Refused`` when it waits already or has a path.
     """
@@ -51,8 +52,9 @@ def reopen_referral(referral: Referral, *, by: User, version: int, reason: str) 
     if Person.objects.filter(pk=referral.person_id, cases__referral=referral).exists():
         raise Refused(_("Da questa segnalazione è nato un percorso: chiudi il percorso, se non deve proseguire."))
     reason = _checked_reason(reason, _("Scrivi perché la segnalazione si riapre."))
-    change_versioned(referral, version=version, outcome=Outcome.WAITING, answered_on=None)
-    details = Details(reason=reason, fields={"fields": ["answered_on", "outcome"]})
+    values = {"outcome": Outcome.WAITING, "answered_on": None, "reopened_on": timezone.localdate()}
+    change_versioned(referral, version=version, **values)
+    details = Details(reason=reason, fields={"fields": sorted(values)})
     record(Act.CHANGE, by=by, about=referral, people=[referral.person_id], details=details)
 
 

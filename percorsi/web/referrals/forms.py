@@ -1,5 +1,6 @@
 """The forms of a referral: who sends, whom, why; and the answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from percorsi.accounts.choices import Role
 from percorsi.bridges.register.layout import register_layout
@@ -160,16 +162,23 @@ class Reply(TextChoices):
 
 
 class AnswerForm(VersionedForm):
-    """Accepted or not, when, and why not."""
+    """Accepted or not, when, who follows from that day, and why not."""
 
     reply = forms.ChoiceField(
         label=_("Risposta"),
         choices=Reply,
+        initial=Reply.ACCEPT,
         widget=forms.RadioSelect,
         error_messages={"required": _("Scegli se la segnalazione è accolta."), "invalid_choice": _GONE},
     )
-    answered_on = day_field(
-        _("Data della risposta"), missing=_("Indica quando avete risposto."), initial=timezone.localdate
+    worker = forms.ModelChoiceField(
+        label=_("Segue"),
+        queryset=Worker.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Nessuno per ora: apro il percorso dopo"),
+        help_text=_("Se è accolta, apre il percorso. È già scelto chi ne segue di meno"),
+        error_messages={"invalid_choice": _GONE},
     )
     reason = forms.CharField(
         label=_("Motivo"),
@@ -177,6 +186,20 @@ class AnswerForm(VersionedForm):
         required=False,
         help_text=_("Necessario se non è accolta: lo legge chi ha segnalato"),
     )
+    answered_on = day_field(
+        _("Data della risposta"), missing=_("Indica quando avete risposto."), initial=timezone.localdate
+    )
+
+    def __init__(self, *args: Any, followers: Sequence[tuple[Worker, int]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not followers:
+            del self.fields["worker"]
+            return
+        field: Any = self.fields["worker"]
+        field.queryset = Worker.objects.filter(pk__in=[worker.pk for worker, _load in followers])
+        offered = [(worker.public_id, _with_load(worker, paths)) for worker, paths in followers]
+        field.choices = [("", field.empty_label), *offered]
+        self.initial.setdefault("worker", followers[0][0].public_id)
 
 
 class ReopenForm(VersionedForm):
@@ -188,6 +211,11 @@ class ReopenForm(VersionedForm):
         help_text=_("Resta nel registro degli accessi"),
         error_messages={"required": _("Scrivi perché la segnalazione si riapre.")},
     )
+
+
+def _with_load(worker: Worker, paths: int) -> str:
+    """Name somebody with how many open paths they follow."""
+    return ngettext("%(name)s, %(n)d percorso", "%(name)s, %(n)d percorsi", paths) % {"name": worker.name, "n": paths}
 
 
 def _new_service(name: str) -> NewService | None:

@@ -3,12 +3,25 @@
 from typing import Any
 
 from django.forms import Form
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from percorsi.accounts.models import User
+from percorsi.referrals import queries as referrals
 from percorsi.referrals.models import Referral
 from percorsi.referrals.policy import reads_reasons
+from percorsi.web.people.head import Head, open_person
 from percorsi.web.shell.forms import VersionedForm
+from percorsi.web.shell.pages import visible_or_404
+from percorsi.web.shell.readers import reader_of
+
+
+def opened(request: HttpRequest, referral_id: str) -> tuple[Referral, Head]:
+    """Fetch a referral that the reader may see, and note the look."""
+    related = ("person", "municipality", "sending_service", "social_worker")
+    rows = referrals.visible_to(reader_of(request)).select_related(*related)
+    row = visible_or_404(rows, referral_id)
+    return row, open_person(request, row.person.public_id)
 
 
 def facts_of(referral: Referral, reader: User) -> dict[str, Any]:

@@ -17,6 +17,8 @@ class Item(NamedTuple):
     permission: str
     # Where else the pages of this entry live.
     other_pages: str = ""
+    # Who has this right has a page of their own instead.
+    unless: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ ITEMS = (
     Item(_("Oggi"), "today:today", "today.read"),
     Item(_("Le mie segnalazioni"), "referrals:mine", "referrals.send"),
     Item(_("Persone"), "people:list", "people.list", other_pages="/percorsi/"),
-    Item(_("Segnalazioni"), "referrals:waiting", "referrals.read"),
+    Item(_("Segnalazioni"), "referrals:list", "referrals.read", unless="referrals.send"),
     Item(_("Tirocini"), "traineeships:list", "work.write"),
     Item(_("Aziende"), "companies:list", "companies.read"),
     Item(_("Gruppi"), "activities:list", "groups.write"),
@@ -44,6 +46,7 @@ ITEMS = (
     Item(_("Utenti e ruoli"), "accounts:users", "users.manage"),
     Item(_("Impostazioni"), "service:settings", "service.manage"),
 )
+NOTE = Item(_("Nota rapida"), "diary:quick", "diary.write")
 SEARCH = Item(_("Cerca una persona"), "people:search", "people.list")
 
 

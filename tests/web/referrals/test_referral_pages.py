@@ -1,17 +1,23 @@
 """The pages of the referrals: whom the list shows, one form for a new person, the answer."""
 
 import re
-from datetime import date
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.audit.models import Event
+from percorsi.cases.models import Case, Suspension
 from percorsi.organisations.choices import Kind
-from percorsi.organisations.models import Organisation
+from percorsi.organisations.models import Organisation, Worker
 from percorsi.people.models import Person
 from percorsi.places.models import Municipality
 from percorsi.referrals.choices import Outcome
@@ -35,11 +41,74 @@ READS = {
 def test_whom_the_list_shows(role: Role) -> None:
     stage = build(role)
     client = cast.client_of(stage.reader)
-    answer = client.get(reverse("referrals:waiting"))
+    answer = client.get(reverse("referrals:list"))
     shown = {kind for kind in KINDS if stage.rows[kind]["referral"].public_id in answer.content.decode()}
     assert shown == READS[role]
     assert set(Event.objects.filter(act="list").latest("id").about_people) == {stage.person(kind).pk for kind in shown}
     assert ("Rispondi" in answer.content.decode()) == (role == Role.OPERATIONAL_COORDINATOR)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"late", "soon", "again"}),
+        ("?stato=tutte", {"late", "soon", "again", "yes", "no"}),
+        ("?stato=riaperte", {"again"}),
+        ("?stato=non-accolte", {"no"}),
+        ("?stato=tutte&periodo=anno-scorso", set()),
+        ("?stato=sconosciuto", {"late", "soon", "again"}),
+    ],
+)
+def test_the_list_is_narrowed_and_each_that_waits_has_its_clock(coordinator: User, query: str, shown: set[str]) -> None:
+    today = timezone.localdate()
+    rows = {
+        "soon": cast.referral(cast.person(), referred_on=today - timedelta(days=11)),
+        "late": cast.referral(cast.person(), referred_on=today - timedelta(days=17)),
+        "again": cast.referral(cast.person(), referred_on=date(2018, 1, 1), reopened_on=today),
+        "yes": cast.referral(cast.person(), referred_on=MAY, outcome=Outcome.ACCEPTED),
+        "no": cast.referral(cast.person(), referred_on=MAY, outcome=Outcome.REFUSED),
+    }
+    page = text(cast.client_of(coordinator).get(reverse("referrals:list") + query))
+    places = {name: page.find(row.public_id) for name, row in rows.items() if row.public_id in page}
+    assert places.keys() == shown
+    if not query:
+        assert sorted(places, key=lambda name: places[name]) == ["late", "soon", "again"]
+        for words in ("3 giorni di ritardo", "mancano 3 giorni", "mancano 14 giorni"):
+            assert words in page
+        assert "Stato: <b>in attesa</b>" in page
+
+
+def test_the_list_by_municipality_never_answers_for_protected_people(coordinator: User) -> None:
+    hidden = cast.protected_person("Caso 7A", cleared=(coordinator,))
+    doors = [cast.referral(hidden), cast.referral(cast.person()), cast.referral(cast.person(), town="Arese")]
+    client = cast.client_of(coordinator)
+    page = text(client.get(reverse("referrals:list"), {"comune": cast.municipality("Rho").public_id}))
+    cast.body("Comune di Rho", Kind.MUNICIPALITY, seat=cast.municipality("Rho"))
+    page = text(client.get(reverse("referrals:list"), {"comune": cast.municipality("Rho").public_id}))
+    assert [door.public_id in page for door in doors] == [False, True, False]
+
+
+def test_the_list_costs_the_same_whatever_the_rows(
+    coordinator: User, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    client = cast.client_of(coordinator)
+    cast.referral(cast.person())
+    client.get(reverse("referrals:list"))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("referrals:list"))
+    for _number in range(12):
+        cast.referral(cast.person())
+    with django_assert_num_queries(len(one)):
+        client.get(reverse("referrals:list"))
+
+
+def test_the_list_leaves_as_a_file_with_everybody_noted(coordinator: User) -> None:
+    doors = [cast.referral(cast.person()), cast.referral(cast.protected_person("Caso 7A", cleared=(coordinator,)))]
+    answer = cast.client_of(coordinator).get(reverse("referrals:list"), {"formato": "csv"})
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "riservato" in text(answer)
+    assert set(Event.objects.get(act="export").about_people) == {door.person_id for door in doors}
+    assert cast.client_of(cast.member(Role.MEDIATOR)).get(reverse("referrals:list") + "?formato=csv").status_code == 404
 
 
 @pytest.fixture
@@ -172,6 +241,53 @@ def test_accepting_leads_to_opening_the_path(coordinator: User) -> None:
     assert answer(coordinator, door).url == reverse("cases:open", args=[door.public_id])
     door.refresh_from_db()
     assert door.outcome == Outcome.ACCEPTED
+
+
+def test_accepting_in_one_step_entrusts_whoever_follows_the_fewest_and_is_taken_back(coordinator: User) -> None:
+    busy, free = cast.member(Role.MEDIATOR, name="Elena Nibbio"), cast.member(Role.MEDIATOR, name="Sandro Libeccio")
+    cast.case(cast.person(), worker=busy)
+    door = cast.referral(cast.person(), referred_on=MAY)
+    client = cast.client_of(coordinator)
+    page = text(client.get(reverse("referrals:answer", args=[door.public_id])))
+    chosen = cast.worker_of(free).public_id
+    assert f'<option value="{chosen}" selected>Sandro Libeccio, 0 percorsi</option>' in page
+    assert "Elena Nibbio, 1 percorso<" in page
+    answered = client.post(
+        reverse("referrals:answer", args=[door.public_id]),
+        {"reply": "accolta", "answered_on": "2018-05-03", "worker": chosen, "version": "1"},
+        follow=True,
+    )
+    case = Case.objects.get(referral=door)
+    assert (case.opened_on, case.assignments.get().worker.name) == (date(2018, 5, 3), "Sandro Libeccio")
+    undo = reverse("referrals:take_back", args=[door.public_id])
+    assert f'action="{undo}"' in text(answered)
+    assert "di nuovo in attesa" in text(client.post(undo, follow=True))
+    door.refresh_from_db()
+    assert (door.outcome, door.answered_on, Case.objects.filter(referral=door).exists()) == ("waiting", None, False)
+    assert "Non si può più annullare" in text(client.post(undo, follow=True))
+
+
+def test_an_answer_is_not_taken_back_once_something_followed(coordinator: User) -> None:
+    cast.member(Role.MEDIATOR)
+    door = cast.referral(cast.person(), referred_on=MAY)
+    client = cast.client_of(coordinator)
+    worker = Worker.objects.get(memberships__role=Role.MEDIATOR).public_id
+    data = {"reply": "accolta", "answered_on": "2018-05-03", "worker": worker, "version": "1"}
+    client.post(reverse("referrals:answer", args=[door.public_id]), data)
+    case = Case.objects.get(referral=door)
+    Suspension.objects.create(case=case, starts_on=date(2018, 6, 1))
+    page = text(client.post(reverse("referrals:take_back", args=[door.public_id]), follow=True))
+    assert "Non si può più annullare" in page
+    assert Case.objects.filter(pk=case.pk).exists()
+
+
+def test_who_has_an_open_path_is_entrusted_to_nobody_twice(coordinator: User) -> None:
+    person = cast.person()
+    cast.case(person, worker=cast.member(Role.MEDIATOR))
+    door = cast.referral(person, referred_on=MAY)
+    assert 'name="worker"' not in text(
+        cast.client_of(coordinator).get(reverse("referrals:answer", args=[door.public_id]))
+    )
 
 
 def test_refusing_asks_why_and_can_be_taken_back(coordinator: User) -> None:
