@@ -20,11 +20,13 @@ from percorsi.cases.models import Case, Suspension
 from percorsi.diary.choices import NoteKind
 from percorsi.diary.models import Note
 from percorsi.documents.models import File
+from percorsi.employers.choices import ContactKind as CompanyContactKind
+from percorsi.employers.models import Contact as CompanyContact
 from percorsi.funding.choices import PayerKind
 from percorsi.funding.models import Payer, Project
 from percorsi.kit.reading import read_date
 from percorsi.organisations.choices import Kind, Nature
-from percorsi.organisations.models import Membership, Worker
+from percorsi.organisations.models import Membership, Reference, Worker
 from percorsi.people.choices import ContactKind
 from percorsi.people.models import (
     Condition,
@@ -40,6 +42,7 @@ from percorsi.people.models import (
 from percorsi.placements.choices import Contract
 from percorsi.placements.models import Placement
 from percorsi.referrals.models import Referral
+from percorsi.service.models import ContractPeriod, Problem, ServedMunicipality
 from percorsi.traineeships.models import Traineeship, TraineeshipMonth
 from tests import cast
 
@@ -85,7 +88,19 @@ def _staff(stage: Stage, kind: str) -> Rows:
     name = f"Teodoro Grecale {kind}"
     without_account = Worker.objects.create(name=name, match_key=name.lower())
     Membership.objects.create(worker=without_account, organisation=cast.body(), role=Role.MEDIATOR)
-    return {"user": stage.colleague, "worker": without_account}
+    return {"user": stage.colleague, "worker": without_account} | _settings(stage, kind)
+
+
+def _settings(stage: Stage, kind: str) -> Rows:
+    """What the service says of itself: one row each, whatever the kind of person."""
+    if found := next((rows for rows in stage.rows.values() if "contract" in rows), None):
+        return {name: found[name] for name in ("contract", "served", "problem")}
+    days = {"starts_on": date(2016, 1, 1), "ends_on": date(2020, 12, 31)}
+    contract = ContractPeriod.objects.create(name="Affidamento 2016-2020", provider=cast.body(), **days)
+    served = ServedMunicipality.objects.create(municipality=cast.municipality("Rho"))
+    text = "Il menu non si apre."
+    problem = Problem.objects.create(kind="error", text=text, sent_by=stage.colleague, sent_at=timezone.now())
+    return {"contract": contract, "served": served, "problem": problem}
 
 
 @dataclass
@@ -122,7 +137,24 @@ def _rows(stage: Stage, kind: str, words: _Words) -> Rows:
     )
     waiting = cast.referral(person, town=town, referred_on=date(2019, 2, 1), social_worker=sender)
     rows = {"person": person, "case": case, "referral": waiting, "note": note, "pair": _pair(stage, kind, person)}
-    return rows | _work(person, kind, words) | {"import": _import(stage)}
+    rows |= _work(person, kind, words)
+    return rows | _company(stage, kind, rows["placement"]) | {"import": _import(stage)}
+
+
+def _company(stage: Stage, kind: str, placement: Placement) -> Rows:
+    """The company of a kind, whom one speaks with there, and what the reader or their colleague wrote of it."""
+    writer = stage.reader if kind in {"own", "closed"} else stage.colleague
+    contact = CompanyContact.objects.create(
+        organisation=placement.employer,
+        kind=CompanyContactKind.CALL,
+        happened_on=date(2018, 9, 3),
+        text="Cercano un magazziniere.",
+        next_step_on=date(2018, 9, 20),
+        written_by=cast.worker_of(writer),
+        written_at=timezone.now(),
+    )
+    reference = Reference.objects.create(organisation=placement.employer, name="Pia Ghiandaia", role="titolare")
+    return {"company": placement.employer, "contact": contact, "reference": reference}
 
 
 def _pair(stage: Stage, kind: str, person: Person) -> PossibleDuplicate:
