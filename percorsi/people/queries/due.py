@@ -15,7 +15,7 @@ from percorsi.people.choices import Audience, ExceptionKind
 from percorsi.people.models import AccessException, Invalidity, Permit, Person, PersonDocument
 from percorsi.people.queries.visibility import entrusted_to, hidden_from, in_force, sees_all_ordinary, visible_to
 
-DueRows = QuerySet[Any, dict[str, object]]
+DueRows = QuerySet[Any, Any]
 # The key of the service's standard; this room stands beneath the service.
 _DOCUMENT_ENDING = "document_ending"
 _NO_LINK = Value("")
@@ -47,17 +47,16 @@ def as_due(
     """Bring rows with a person to the columns of what is due; ``words`` are text and link."""
     text, link = words
     return (
-        # After ``values`` an annotation may bear the name of a field.
         rows.order_by()
         .values("pk")
+        # After ``values`` an annotation may bear the name of a field; kind and person come last, for text may be one.
         .annotate(
             due_on=due_on,
-            kind=Value(kind),
             since=since if since is not None else Cast(Value(None), DateField()),
             text=Cast(text, CharField()),
             link=link,
-            person=F("person_id"),
         )
+        .annotate(kind=Value(kind), person=F("person_id"))
         .values_list(*COLUMNS)
     )
 
@@ -69,7 +68,7 @@ def days_after(day: str | Combinable, days: int) -> Cast:
 
 
 def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> DueRows:
-    """Return what of people in charge runs out: permits (``permit``), invalidities (``invalidity``), papers (``paper``).
+    """Return what runs out of people in charge: a ``permit``, an ``invalidity`` to review, a ``paper``.
 
     ``among`` says whom the worklist is about, ``terms`` how many days ahead a paper is told of. A later paper of the
     same person takes the place of an earlier one.

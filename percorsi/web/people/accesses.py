@@ -19,6 +19,7 @@ from percorsi.people.models import Person
 ROWS_A_PAGE = 50
 # Pages and commands by the names under which the trail knows them.
 PLACES = {
+    "today:today": _("oggi"),
     "people:list": _("elenco delle persone"),
     "people:search": _("ricerca di una persona"),
     "people:chosen": _("persone scelte in elenco"),
@@ -46,6 +47,9 @@ PLACES = {
     "reports:overview": _("andamento"),
     "reports:rows": _("righe di una cifra"),
     "bridges:imports": _("importazioni"),
+    "bridges:import": _("esito di un’importazione"),
+    "bridges:refused_rows": _("righe rifiutate di un’importazione"),
+    "changed-cells": _("celle del registro, decise una per una"),
     "import-register": _("importazione del registro"),
     "export-register": _("esportazione del registro"),
 }

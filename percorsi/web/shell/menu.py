@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from percorsi.accounts.choices import Role
+
 
 class Item(NamedTuple):
     """A page of the menu: it is offered to who has the permission and once its URL name exists."""
@@ -47,6 +49,18 @@ ITEMS = (
     Item(_("Impostazioni"), "service:settings", "service.manage"),
 )
 NOTE = Item(_("Nota rapida"), "diary:quick", "diary.write")
+# Where each role is led after the login (ux.md, section 4); the other roles find the first entry that is theirs.
+FIRST_SCREENS = {
+    Role.MEDIATOR: "today:today",
+    Role.OPERATIONAL_COORDINATOR: "today:today",
+    Role.PSYCHOLOGIST: "today:today",
+    Role.OFFICER: "today:today",
+    Role.SOCIAL_WORKER: "referrals:mine",
+    Role.SCOUT: "companies:list",
+    Role.PROJECT_COORDINATOR: "reports:overview",
+    Role.COMMISSIONER: "reports:overview",
+    Role.ADMINISTRATOR: "accounts:users",
+}
 SEARCH = Item(_("Cerca una persona"), "people:search", "people.list")
 
 

@@ -1,0 +1,63 @@
+"""What each role finds on its first screen: one paragraph a role, and where who has no worklist is led."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from percorsi.accounts.choices import Role
+from percorsi.accounts.models import User
+from percorsi.people.queries import about_own, about_visible
+
+Word = str | Promise
+ANSWERS = ("referral", "accepted", "unassigned")
+PEOPLE = ("appointment", "follow_up", "silence", "pause")
+WORK = ("month", "traineeship_end", "contract_end")
+_NOTHING_DUE = _("Niente in scadenza per le persone che segui.")
+PAPERS = ("permit", "invalidity", "paper")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A first screen with a worklist: its title, whom it is about, which kinds stand on it, what is beside it.
+
+    ``first`` are the kinds that come before everything else, under the word of ``first_word``.
+    """
+
+    title: Word
+    about: Callable[[User], Q]
+    kinds: tuple[str, ...]
+    first: tuple[str, ...] = ()
+    first_word: Word = ""
+    has_team: bool = False
+    has_diary: bool = True
+    is_agenda_first: bool = False
+    empty: Word = ""
+
+
+SCREENS: Mapping[str, Screen] = {
+    # Own people and those covered for a colleague.
+    Role.MEDIATOR: Screen(_("Oggi"), about_own, (*PEOPLE, *WORK, *PAPERS), empty=_NOTHING_DUE),
+    # Who waits for an answer or for somebody to follow them; then what is late in the whole team, and its load.
+    Role.OPERATIONAL_COORDINATOR: Screen(
+        _("Équipe"),
+        about_visible,
+        (*ANSWERS, *PEOPLE, *WORK, *PAPERS),
+        first=ANSWERS,
+        first_word=_("Da rispondere e affidare"),
+        has_team=True,
+        empty=_("Niente in scadenza: segnalazioni, percorsi e tirocini sono in ordine."),
+    ),
+    # The interviews of the day, then the people entrusted to them.
+    Role.PSYCHOLOGIST: Screen(_("Colloqui"), about_own, (*PEOPLE, *PAPERS), is_agenda_first=True, empty=_NOTHING_DUE),
+    # Months, ends and papers of everybody; nothing of the diary.
+    Role.OFFICER: Screen(
+        _("Scadenze amministrative"),
+        about_visible,
+        (*WORK, "paper"),
+        has_diary=False,
+        empty=_("Niente in scadenza: mesi, tirocini, contratti e documenti sono in ordine."),
+    ),
+}

@@ -1,0 +1,247 @@
+"""The worklist: what every room has that is due, read in one query, in bands, a page at a time."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from percorsi.accounts.models import User
+from percorsi.accounts.permissions import Permission
+from percorsi.cases import queries as cases
+from percorsi.diary import queries as diary
+from percorsi.kit.compiled import compiled
+from percorsi.kit.fields import holds_on
+from percorsi.people import queries as people
+from percorsi.people.models import Person, Residence
+from percorsi.placements import queries as placements
+from percorsi.referrals import queries as referrals
+from percorsi.service.choices import Standard
+from percorsi.service.queries import standards
+from percorsi.traineeships import queries as traineeships
+from percorsi.web.shell.moments import day_and_month, distance
+from percorsi.web.today.kinds import GROUPS, KINDS, Kind
+from percorsi.web.today.reasons import Due
+from percorsi.web.today.screens import Screen
+
+ROWS_A_PAGE = 25
+# A service that has more than this to do needs another remedy than a longer list.
+MOST_READ = 2_000
+ROOMS = (referrals, cases, people, diary, traineeships, placements)
+# The standard that the reason of a kind quotes.
+_TERMS = {
+    "referral": Standard.ANSWER,
+    "silence": Standard.SILENCE,
+    "month": Standard.MONTH_ENTRY,
+}
+_KIND_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True)
+class Band:
+    """Rows of the page under one word, with how many there are in the whole list."""
+
+    key: str
+    word: str | Promise
+    icon: str
+    tone: str
+    count: int
+    rows: "list[Row]"
+
+
+@dataclass(frozen=True)
+class Pill:
+    """One view of the list: all, or the rows of one group."""
+
+    key: str
+    word: str | Promise
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do, as the page shows it."""
+
+    due: Due
+    kind: Kind
+    name: str
+    public_id: str
+    is_protected: bool
+    town: str
+    follower: str
+    what: str
+    reason: str
+    act: str
+    url: str
+
+    @property
+    def far(self) -> str:
+        """How far the day is, with the word of delay when it has passed."""
+        return late_by(-self.due.days) if self.due.days < 0 else distance(self.due.due_on, self.due.today)
+
+    @property
+    def by(self) -> str:
+        """The day itself."""
+        day = day_and_month(self.due.due_on, self.due.today)
+        return gettext("entro il %(day)s") % {"day": day} if self.due.days < 0 else day
+
+    @property
+    def tone(self) -> str:
+        """The colour of the words: late, soon for today, none for what comes."""
+        return "late" if self.due.days < 0 else "" if self.due.days else "soon"
+
+
+_BANDS: Mapping[str, tuple[str | Promise, str, str]] = {
+    "first": ("", "it-inbox", ""),
+    "late": (_("In ritardo"), "it-clock", "late"),
+    "today": (_("Per oggi"), "it-calendar", "soon"),
+    "coming": (_("In arrivo"), "it-flag", ""),
+}
+
+
+class Worklist:
+    """What is due for one reader on a day; ``group`` narrows what is shown, never the figures of the head."""
+
+    def __init__(self, user: User, today: date, screen: Screen, *, group: str = "") -> None:
+        self._user, self._today, self._screen = user, today, screen
+        self._terms = standards()
+        self.group = group if group in GROUPS else ""
+
+    @cached_property
+    def all_rows(self) -> list[Due]:
+        """Everything that is due, in order: first kinds first, then by day."""
+        among = self._screen.about(self._user)
+        told: list[QuerySet[Any, Any]] = [room.due_rows(self._user, self._today, among, self._terms) for room in ROOMS]
+        first, *others = [rows for rows in told if not rows.query.is_empty()] or [told[0]]
+        read = first.union(*others, all=True).order_by("due_on") if others else first
+        rows: dict[tuple[str, int, str], Due] = {}
+        found: Iterable[tuple[Any, ...]] = read[:MOST_READ]
+        for values in found:
+            due = Due._make((*values, self._today))
+            if due.kind in self._screen.kinds:
+                # Imported history may hold two open paths of one person: that is one person to hear.
+                rows.setdefault((due.kind, due.person, due.link), due)
+        return sorted(rows.values(), key=self._place)
+
+    def _place(self, due: Due) -> tuple[Any, ...]:
+        return due.kind not in self._screen.first, due.due_on, _KIND_ORDER[due.kind], due.person
+
+    @cached_property
+    def narrowed(self) -> list[Due]:
+        """The rows of the group asked for."""
+        return [due for due in self.all_rows if not self.group or KINDS[due.kind].group == self.group]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than is read."""
+        return len(self.all_rows) >= MOST_READ
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many rows each band has in all."""
+        return Counter(self._band_of(due) for due in self.all_rows)
+
+    @property
+    def people_count(self) -> int:
+        """How many people the list is about."""
+        return len({due.person for due in self.all_rows})
+
+    @property
+    def pills(self) -> list[Pill]:
+        """The views that have something to show; none where there is only one."""
+        counts = Counter(KINDS[due.kind].group for due in self.all_rows)
+        some = [Pill(key, word, counts[key], key == self.group) for key, word in GROUPS.items() if counts[key]]
+        if len(some) < 2 and not self.group:
+            return []
+        return [Pill("", _("Tutto"), len(self.all_rows), not self.group), *some]
+
+    def page(self, number: str | None) -> Page:
+        """Return a page of the list; a number that does not exist gives the nearest."""
+        return Paginator(self.narrowed, ROWS_A_PAGE).get_page(number)
+
+    def bands(self, page: Page, followers: Mapping[int, str]) -> list[Band]:
+        """Return the rows of a page under their bands; ``followers`` is who follows whom, where that is shown."""
+        known = _people_of({due.person for due in page}, self._user, self._today)
+        sizes = Counter(self._band_of(due) for due in self.narrowed)
+        found = []
+        for key, group in groupby(page, key=self._band_of):
+            word, icon, tone = _BANDS[key]
+            rows = [self._row(due, known[due.person], followers) for due in group if due.person in known]
+            found.append(Band(key, word or self._screen.first_word, icon, tone, sizes[key], rows))
+        return found
+
+    def _band_of(self, due: Due) -> str:
+        if due.kind in self._screen.first:
+            return "first"
+        return "late" if due.days < 0 else "coming" if due.days else "today"
+
+    def _row(self, due: Due, person: Person, followers: Mapping[int, str]) -> Row:
+        # Where somebody protected was sent from, works or trains would tell of her.
+        told = due._replace(text="") if person.is_protected else due
+        kind = KINDS[due.kind]
+        what = kind.what(told) if callable(kind.what) else str(kind.what)
+        term = self._terms[_TERMS[due.kind]] if due.kind in _TERMS else 0
+        act, url = _way(kind, due, person, self._user)
+        return Row(
+            due=due,
+            kind=kind,
+            name=str(person),
+            public_id=person.public_id,
+            is_protected=person.is_protected,
+            town="" if person.is_protected else getattr(person, "town", None) or "",
+            follower=followers.get(person.pk, ""),
+            what=what,
+            reason=kind.reason(told, term),
+            act=act,
+            url=url,
+        )
+
+
+def _people_of(keys: set[int], user: User, today: date) -> dict[int, Person]:
+    found = Person.objects.filter(pk__in=keys).only("public_id", "family_names", "given_names", "alias", "is_protected")
+    if user.has(Permission.PEOPLE_CONTACTS):
+        found = found.annotate(**_town(today))
+    return {person.pk: person for person in found}
+
+
+@lru_cache(maxsize=2)
+def _town(today: date) -> dict[str, Any]:
+    homes = Residence.objects.filter(holds_on(today), person=OuterRef("pk"))
+    latest = homes.order_by(F("ends_on").desc(nulls_first=True)).values("municipality__name")[:1]
+    return compiled(Person.objects.all(), {"town": Subquery(latest)})
+
+
+def _way(kind: Kind, due: Due, person: Person, user: User) -> tuple[str, str]:
+    """The first act of the kind that the reader may do and whose page exists."""
+    for way in kind.ways:
+        public_id = person.public_id if way.takes == "person" else due.link
+        if public_id and user.has(way.right) and (url := _address(way.url_name, public_id)):
+            return str(way.label), url
+    return "", ""
+
+
+def _address(url_name: str, public_id: str) -> str:
+    try:
+        return reverse(url_name, args=[public_id])
+    except NoReverseMatch:
+        return ""
+
+
+def late_by(days: int) -> str:
+    """Say a delay: "1 giorno di ritardo"."""
+    return ngettext("%(n)d giorno di ritardo", "%(n)d giorni di ritardo", days) % {"n": days}
+
+
+def keys_of(rows: Iterable[Due]) -> list[int]:
+    """The people of some rows, each once, in order."""
+    return list(dict.fromkeys(due.person for due in rows))
