@@ -6,6 +6,8 @@ from django.apps import apps
 
 # Reading is written down: the trail grows, sessions and cache live.
 ALIVE = {"audit.Event", "audit.Subject", "sessions.Session"}
+# A list remembers how its reader filtered it, which says nothing about people.
+REMEMBERED = {"accounts.User.last_filters"}
 
 Snapshot = dict[str, dict[Any, dict[str, Any]]]
 
@@ -26,4 +28,4 @@ def changed_columns(before: Snapshot, after: Snapshot) -> set[str]:
         for key in {*before[label], *after[label]}:
             old, new = before[label].get(key, {}), after[label].get(key, {})
             changed |= {f"{label}.{name}" for name in {*old, *new} if (old.get(name) or "") != (new.get(name) or "")}
-    return changed
+    return changed - REMEMBERED

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
-from percorsi.web.people.listing import ORDERS
+from percorsi.reports.workbook import Value
+from percorsi.web.people.listing import ORDERS, Row
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,25 @@ class Columns:
     has_identity: bool
     has_contact: bool
 
+    @property
+    def titles(self) -> list[str | Promise]:
+        """The words of the heads."""
+        return [head.label for head in self.heads]
+
+    def cells(self, row: Row) -> list[Value | Promise]:
+        """What stands under the heads for a row, as a file takes it: figures, days and words."""
+        cells: list[Value | Promise] = [row.name]
+        if self.has_identity:
+            cells += [row.age, _("riservato") if row.is_protected else row.town]
+        cells += [row.phase.word, row.opened_on]
+        if not self.has_identity:
+            cells.append(None if row.opened_on else row.closed_on)
+        if self.has_contact:
+            cells.append(row.last_contact)
+        if self.has_identity:
+            cells.append(row.follower)
+        return cells
+
 
 def columns_for(user: User, *, order: str = "", query: QueryDict | None = None) -> Columns:
     """Return the columns; with a ``query`` their heads are links that sort."""
@@ -47,7 +67,7 @@ def columns_for(user: User, *, order: str = "", query: QueryDict | None = None) 
     if not has_identity:
         heads.append(head(_("Chiuso il")))
     if has_contact:
-        heads.append(head(_("Ultimo contatto")))
+        heads.append(head(_("Ultimo contatto"), "contatto"))
     if has_identity:
         heads.append(head(_("Segue")))
     return Columns(heads, has_identity, has_contact)

@@ -22,9 +22,11 @@ from percorsi.cases.models import Assignment, Case
 from percorsi.organisations.models import Worker
 from percorsi.people import queries as people
 from percorsi.people.models import Person, Residence
-from percorsi.web.people.listing import DEFAULT_ORDER, ORDERS, Listing, in_state, quick_size
+from percorsi.web.people.listing import DEFAULT_ORDER, ORDERS, PAGE_SIZES, Listing, in_state, quick_size
 from percorsi.web.people.phases import State
 
+FILTERS = ("stato", "comune", "segue", "ordine", "righe")
+_ORDER_NEEDS = {"eta": Permission.PEOPLE_CONTACTS, "contatto": Permission.DIARY_READ}
 _IN_HAND = Assignment.objects.filter(worker=OuterRef("pk"), ends_on=None)
 
 
@@ -80,6 +82,7 @@ class FilterForm(forms.Form):
     comune = OfferedField(label=_("Comune"), required=False)
     segue = OfferedField(label=_("Chi segue"), required=False)
     ordine = forms.CharField(widget=forms.HiddenInput, required=False)
+    righe = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, given: QueryDict, *, reader: User):
         data = given.copy()
@@ -122,9 +125,27 @@ class FilterForm(forms.Form):
     def order(self) -> str:
         """The order asked for; the usual one instead of one that is unknown, or that tells what the reader may not."""
         asked = self.chosen("ordine")
-        if asked.endswith("eta") and not self.reader.has(Permission.PEOPLE_CONTACTS):
-            return DEFAULT_ORDER
-        return asked if asked in ORDERS else DEFAULT_ORDER
+        needed = _ORDER_NEEDS.get(asked.removeprefix("-"))
+        may_ask = asked in ORDERS and (needed is None or self.reader.has(needed))
+        return asked if may_ask else DEFAULT_ORDER
+
+    @property
+    def rows_a_page(self) -> int:
+        """How many rows a page has: one of the sizes offered."""
+        asked = self.chosen("righe")
+        return int(asked) if asked in map(str, PAGE_SIZES) else PAGE_SIZES[0]
+
+    @property
+    def understood(self) -> dict[str, str]:
+        """What was asked for and is not usual, by name: what to remember for the next time."""
+        asked = {name: self.chosen(name) for name in FILTERS if name in self.fields}
+        usual = {"stato": State.ACTIVE, "ordine": DEFAULT_ORDER, "righe": str(PAGE_SIZES[0])}
+        return {name: value for name, value in asked.items() if value and value != usual.get(name)}
+
+    @property
+    def words(self) -> str:
+        """The filters in force, for the title of a printed list."""
+        return ", ".join([str(_("Persone")), *[f"{chip.label.lower()} {chip.value}" for chip in self.chips()]])
 
     @property
     def is_narrow(self) -> bool:

@@ -25,6 +25,8 @@ from percorsi.traineeships.models import Traineeship
 from percorsi.web.people.phases import Phase, State, phase_of
 
 ROWS_A_PAGE = 20
+# What a reader may ask for instead; a hundred is also the most that can be chosen at once.
+PAGE_SIZES = (ROWS_A_PAGE, 50, 100)
 MOST_FOUND = 20
 DEFAULT_ORDER = "nome"
 _PERSON = OuterRef("pk")
@@ -39,6 +41,8 @@ ORDERS: dict[str, tuple[OrderBy, ...]] = {
     "-eta": (F("born_on").asc(nulls_last=True), F("id").asc()),
     "dal": (F("opened_on").asc(nulls_last=True), F("id").asc()),
     "-dal": (F("opened_on").desc(nulls_last=True), F("id").asc()),
+    "contatto": (F("last_contact").asc(nulls_last=True), F("id").asc()),
+    "-contatto": (F("last_contact").desc(nulls_last=True), F("id").asc()),
 }
 
 
@@ -69,7 +73,7 @@ class Listing(Sequence[Row]):
     ordered = True
 
     def __init__(self, found: QuerySet[Person], *, user: User, today: date, order: str, size: Callable[[], int]):
-        self._found = _with_opening(found) if order.endswith("dal") else found
+        self._found = found.annotate(**_sorted_by(order))
         self._user, self._today, self._order, self._size = user, today, ORDERS[order], size
 
     @cached_property
@@ -154,8 +158,17 @@ def rows_of(found: Iterable[Person], user: User, today: date) -> list[Row]:
     ]
 
 
-def _with_opening(found: QuerySet[Person]) -> QuerySet[Person]:
-    return found.annotate(opened_on=Subquery(_OPEN.order_by("opened_on").values("opened_on")[:1]))
+def _sorted_by(order: str) -> dict[str, Subquery]:
+    """The look-up by which an order sorts, where it sorts by one."""
+    if order.endswith("dal"):
+        return {"opened_on": Subquery(_OPEN.order_by("opened_on").values("opened_on")[:1])}
+    if order.endswith("contatto"):
+        return {"last_contact": _last_contact()}
+    return {}
+
+
+def _last_contact() -> Subquery:
+    return Subquery(Note.objects.filter(person=_PERSON).order_by("-happened_on").values("happened_on")[:1])
 
 
 @lru_cache(maxsize=2)
@@ -164,7 +177,6 @@ def _expressions(today: date) -> tuple[tuple[str, Any], ...]:
     closed = Case.objects.filter(person=_PERSON).order_by().values("person").annotate(last=Max("closed_on"))
     followers = Assignment.objects.filter(holds_on(today), case__person=_PERSON, case__closed_on=None)
     homes = Residence.objects.filter(holds_on(today), person=_PERSON).order_by(F("ends_on").desc(nulls_first=True))
-    notes = Note.objects.filter(person=_PERSON).order_by("-happened_on")
     told: dict[str, Any] = {
         "opened_on": Subquery(_OPEN.order_by("opened_on").values("opened_on")[:1]),
         "last_closed_on": Subquery(closed.values("last")[:1], output_field=DateField()),
@@ -173,7 +185,7 @@ def _expressions(today: date) -> tuple[tuple[str, Any], ...]:
         "is_waiting": Exists(_WAITING),
         "follower": Subquery(followers.order_by("-starts_on", "-id").values("worker__name")[:1]),
         "town": Subquery(homes.values("municipality__name")[:1]),
-        "last_contact": Subquery(notes.values("happened_on")[:1]),
+        "last_contact": _last_contact(),
     }
     return tuple(compiled(Person.objects.all(), told).items())
 

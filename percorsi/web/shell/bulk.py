@@ -16,12 +16,13 @@ M = TypeVar("M", bound=Model)
 
 
 class BulkAct(NamedTuple):
-    """A button of the bar. ``name`` and ``value`` are what it sends: ``formato`` for a file, ``atto`` for an act."""
+    """A button of the bar. ``name`` and ``value`` are what it sends; ``url`` where, when not where the bar goes."""
 
     name: str
     value: str
     icon: str
     label: str | Promise
+    url: str = ""
 
 
 @dataclass(frozen=True)

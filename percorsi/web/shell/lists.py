@@ -83,7 +83,9 @@ def _too_many(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest) -> str:
-    """The address of the list as a page, with its filters."""
+    """The address of the list as a page, with its filters; what was chosen of it is sent to a page just below."""
+    if request.method == "POST":
+        return request.path.rstrip("/").rpartition("/")[0] + "/"
     query = request.GET.copy()
     query.pop("formato", None)
     return f"{request.path}?{query.urlencode()}" if query else request.path

@@ -1,5 +1,6 @@
 """Shared tags and filters of the pages: icons, tags, error summary, charts, dates in words, Italian numbers."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -90,10 +91,14 @@ def split_bar(first: charts.Part, second: charts.Part) -> dict[str, Any]:
 
 
 @register.inclusion_tag("shell/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page) -> dict[str, Any]:
-    """Links to the pages of a list; the page number travels in ``pagina``, other parameters stay as they are."""
+def pagination(context: Context, page: Page, sizes: Sequence[int] = ()) -> dict[str, Any]:
+    """Links to the pages of a list; the page number travels in ``pagina``, other parameters stay as they are.
+
+    ``sizes`` are how many rows a page may have; the one chosen travels in ``righe``.
+    """
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return {"page": page, "numbers": list(numbers), "request": context["request"]}
+    sizes = [size for size in sizes if page.paginator.count > min(sizes)]
+    return {"page": page, "numbers": list(numbers), "sizes": sizes, "request": context["request"]}
 
 
 @register.simple_tag
