@@ -71,6 +71,7 @@ def overview_context(user: User, frame: Frame, selection: Selection, figures: Fi
     def shown(table: Table) -> ShownTable:
         return _shown(table, selection.columns, address)
 
+    hires_words = hires_sentence(selection.kind, hires)
     hires_table = shown(tables.hires_table(figures, size))
     payers = shown(tables.payers_table(figures))
     return {
@@ -78,7 +79,8 @@ def overview_context(user: User, frame: Frame, selection: Selection, figures: Fi
         "columns": selection.columns,
         "main_tables": [shown(table) for table in tables.main_tables(figures, size)],
         "charts": [_chart(figures, selection, address, *spoken) for spoken in _spoken()],
-        "hires_sentence": bold(hires_sentence(selection.kind, hires)),
+        "hires_words": hires_words,
+        "hires_sentence": bold(hires_words),
         "splits": _splits(hires),
         "hires_table": hires_table,
         "group_tables": [shown(table) for table in tables.groups_tables(figures)],

@@ -10,5 +10,6 @@ urlpatterns = [
     path("righe/", views.rows, name="rows"),
     path("righe.xlsx", views.rows_workbook, name="rows_workbook"),
     path("tabelle.xlsx", views.workbook, name="workbook"),
+    path("relazione/", views.paper, name="paper"),
     path("tabelle.csv", views.csv, name="csv"),
 ]

@@ -17,16 +17,22 @@ from percorsi.reports.rows import rows_behind
 from percorsi.reports.selection import Selection, scope_of
 from percorsi.web.reports.files import csv_file, xlsx_file
 from percorsi.web.reports.forms import RowsForm, SelectionForm
+from percorsi.web.reports.letter import LetterForm
+from percorsi.web.reports.paper import pdf_of, word_of
 from percorsi.web.reports.rows_shown import rows_file, shown_rows
 from percorsi.web.reports.showing import chosen, overview_context
+from percorsi.web.shell.forms import posted
 from percorsi.web.shell.menu import url_or_empty
 from percorsi.web.shell.pages import page
 from percorsi.web.shell.trail import log_view
 
 ROWS_A_PAGE = 50
 MOST_ROWS_IN_A_FILE = 20_000  # they are held in memory at once
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LAST = "andamento"  # in the session: what the reader last saw, so that a mistaken choice leaves it in place
+
+_LAST_LETTER = "relazione"  # in the session: addressee, place and signature of the last one
 
 
 @page(Permission.REPORTS_READ)
@@ -70,6 +76,25 @@ def rows_workbook(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('reports:rows')}?{request.GET.urlencode()}")
     log_view(request, Act.EXPORT, people=[row["person_key"] for row in found if "person_key" in row])
     return _download(rows_file(str(form.indicator.title), listing, found), XLSX, "righe.xlsx")
+
+
+@page(Permission.REPORTS_READ, methods=("GET", "POST"))
+def paper(request: HttpRequest) -> HttpResponse:
+    """The page as a letter, PDF or Word: what stands around the figures is typed, the figures are not."""
+    form, frame, figures = _asked(request)
+    if not form.selection.columns:
+        return redirect("reports:overview")
+    shown = overview_context(_reader(request), frame, form.selection, figures)
+    letter = LetterForm(posted(request), subject=shown["title"], last=request.session.get(_LAST_LETTER, {}))
+    if not letter.is_valid():
+        return render(request, "reports/paper.html", {"form": letter, "query": chosen(request.GET.dict()), **shown})
+    request.session[_LAST_LETTER] = letter.to_remember()
+    log_view(request, Act.EXPORT)
+    shown |= {"cut_off": frame.cut_off, "provider": frame.contract.provider if frame.contract else ""}
+    shown["hides_small"] = form.scope.hides_small(form.selection.cut)
+    if "word" in request.POST:
+        return _download(word_of(shown, letter.letter), DOCX, "andamento.docx")
+    return _download(pdf_of(shown, letter.letter), "application/pdf", "andamento.pdf")
 
 
 @page(Permission.REPORTS_READ)

@@ -7,7 +7,9 @@ shrinks. Everything is text when it reaches the template: a localised "12,5" wou
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
+from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 _PLOT_HEIGHT = 120
@@ -95,6 +97,16 @@ class Part:
     value: int | None
     shown: str
     label: str
+
+
+def drawing(chart: Chart, *, width: int) -> str:
+    """Return the same drawing as the page's, ``width`` pixels wide and with its colours in it, for papers."""
+    return render_to_string("shell/bar_chart_drawing.html", {**parts(chart), "width": str(width)})
+
+
+def parts(chart: Chart) -> dict[str, Any]:
+    """Return what the template of the drawing needs."""
+    return {"chart": chart, "bars": bars(chart), "height": drawing_height(chart), "base_line": base_line()}
 
 
 def drawing_height(chart: Chart) -> str:

@@ -1,11 +1,14 @@
 """Reading the page Andamento as a reader does: its tables, its links, its sentences."""
 
+import io
 import re
 from html import unescape
 from typing import Any
 
 from django.test import Client
+from docx import Document
 
+LETTER = {"destinatario": "Azienda Maestrale", "oggetto": "Andamento", "luogo": "Rho", "giorno": "25/6/2019"}
 Figures = dict[str, dict[str, dict[str, str]]]
 
 
@@ -46,3 +49,23 @@ def cells_of(html: str) -> dict[str, dict[str, dict[str, tuple[str, str]]]]:
 def _link(cell: str) -> str:
     link = re.search(r'href="([^"]*)"', cell)
     return unescape(link[1]) if link else ""
+
+
+def paper_of(client: Client, form: str, **typed: str) -> bytes:
+    """The page as a letter; ``form`` is "pdf" or "word"."""
+    answer = client.post("/andamento/relazione/", {**LETTER, **typed, form: ""})
+    assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"], answer.content[:500]
+    return answer.content
+
+
+def words_of(docx: bytes) -> str:
+    """All that a Word document says."""
+    document = Document(io.BytesIO(docx))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def tables_in_word(docx: bytes) -> dict[str, list[list[str]]]:
+    """Its tables, by the word in the upper left cell."""
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in Document(io.BytesIO(docx)).tables]
+    return {table[0][0]: table for table in tables}

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from percorsi.web.shell import charts, moments
 from percorsi.web.shell.errors import error_lines
-from percorsi.web.shell.undo import undo_url_of
+from percorsi.web.shell.undo import mend_url_of, undo_url_of
 
 register = template.Library()
 
@@ -74,14 +74,8 @@ def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
 @register.inclusion_tag("shell/bar_chart.html")
 def bar_chart(chart: charts.Chart, level: int = 2) -> dict[str, Any]:
     """A figure with its message, its bars and its data table; ``level`` is the level of the heading."""
-    return {
-        "chart": chart,
-        "level": str(level),
-        "bars": charts.bars(chart),
-        "height": charts.drawing_height(chart),
-        "base_line": charts.base_line(),
-        "partial_note": chart.partial_note or gettext("periodo non finito"),
-    }
+    note = chart.partial_note or gettext("periodo non finito")
+    return {**charts.parts(chart), "level": str(level), "partial_note": note}
 
 
 @register.inclusion_tag("shell/split_bar.html")
@@ -122,12 +116,19 @@ def contextual_date(day: date | None, today: date, tone: str = "", style: str = 
 
 
 register.filter("undo_url", undo_url_of)
+register.filter("mend_url", mend_url_of)
 
 
 @register.filter
 def day(value: date | None) -> str:
     """03/06/2027; "n.d." when there is no date."""
     return f"{value:%d/%m/}{value.year}" if value else gettext("n.d.")
+
+
+@register.filter
+def full_day(value: date) -> str:
+    """giovedì 6 giugno 2027."""
+    return moments.full_day(value)
 
 
 @register.filter
