@@ -6,8 +6,9 @@ protected person for whom the reader is not cleared, ``cleared`` one for whom th
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
@@ -17,8 +18,8 @@ from percorsi.accounts.models import User
 from percorsi.activities.models import Activity, Participation, Session
 from percorsi.bridges.models import Import
 from percorsi.cases.models import Case, Suspension
-from percorsi.diary.choices import NoteKind
-from percorsi.diary.models import Note
+from percorsi.diary.choices import AppointmentKind, NoteKind
+from percorsi.diary.models import Appointment, Draft, Note
 from percorsi.documents.models import File
 from percorsi.employers.choices import ContactKind as CompanyContactKind
 from percorsi.employers.models import Contact as CompanyContact
@@ -135,8 +136,10 @@ def _rows(stage: Stage, kind: str, words: _Words) -> Rows:
         written_by=cast.worker_of(stage.colleague),
         written_at=timezone.now(),
     )
+    agenda = _agenda(stage, kind, person, words)
     waiting = cast.referral(person, town=town, referred_on=date(2019, 2, 1), social_worker=sender)
     rows = {"person": person, "case": case, "referral": waiting, "note": note, "pair": _pair(stage, kind, person)}
+    rows |= agenda
     rows |= _work(person, kind, words)
     return rows | _company(stage, kind, rows["placement"]) | {"import": _import(stage)}
 
@@ -155,6 +158,22 @@ def _company(stage: Stage, kind: str, placement: Placement) -> Rows:
     )
     reference = Reference.objects.create(organisation=placement.employer, name="Pia Ghiandaia", role="titolare")
     return {"company": placement.employer, "contact": contact, "reference": reference}
+
+
+def _agenda(stage: Stage, kind: str, person: Person, words: _Words) -> Rows:
+    """An appointment of today in the reader's agenda, whoever follows the person, and a colleague's unfinished note."""
+    appointment = Appointment.objects.create(
+        person=person,
+        worker=cast.worker_of(stage.reader),
+        kind=AppointmentKind.INTERVIEW,
+        held_on=timezone.localdate(),
+        starts_at=time(10),
+        place=words(kind, "appointment_place", "sede di Rho"),
+        note=words(kind, "appointment_note", "Porta il verbale."),
+        made_at=timezone.now(),
+    )
+    typed = {"person": person, "text": words(kind, "draft", "Sentita al"), "saved_at": timezone.now()}
+    return {"appointment": appointment, "draft": Draft.objects.create(user=stage.colleague, **typed)}
 
 
 def _pair(stage: Stage, kind: str, person: Person) -> PossibleDuplicate:
@@ -214,6 +233,14 @@ def _work(person: Person, kind: str, words: _Words) -> Rows:
         ends_on=date(2018, 10, 31),
         payer=payer,
         project=project,
+        company_tutor=words(kind, "tutor", "Olmo Ghiaia"),
+        outcome=words(kind, "outcome"),
+    )
+    traineeship.suspensions.create(
+        starts_on=date(2018, 8, 6), ends_on=date(2018, 8, 17), reason=words(kind, "stop", "chiusura estiva")
+    )
+    traineeship.extensions.create(
+        ended_on=date(2018, 9, 30), ends_on=date(2018, 10, 31), reason=words(kind, "extension", "serve più tempo")
     )
     TraineeshipMonth.objects.create(
         traineeship=traineeship, month=date(2018, 6, 1), hours_due=80, hours_present=70, amount=Decimal("400.00")
@@ -224,4 +251,11 @@ def _work(person: Person, kind: str, words: _Words) -> Rows:
     activity, _ = Activity.objects.get_or_create(name="ORAFO", edition="1/2018", starts_on=date(2018, 3, 20))
     Session.objects.get_or_create(activity=activity, held_on=date(2018, 3, 20))
     participation = Participation.objects.create(activity=activity, person=person)
-    return {"traineeship": traineeship, "placement": placement, "activity": activity, "participation": participation}
+    month = SimpleNamespace(public_id="2018-06")
+    return {
+        "month": month,
+        "traineeship": traineeship,
+        "placement": placement,
+        "activity": activity,
+        "participation": participation,
+    }

@@ -47,11 +47,19 @@ READS = {
     "situation": FOLLOWS,
     "invalidity": FOLLOWS,
     "note": FOLLOWS,
+    "appointment_place": FOLLOWS,
+    "appointment_note": FOLLOWS,
+    # Of who writes it alone; those on the stage are a colleague's.
+    "draft": set(),
     "referral_reason": {*FOLLOWS, SOCIAL_WORKER},
     "social_worker": {*FOLLOWS, OFFICER, SOCIAL_WORKER},
     "suspension": FOLLOWS,
     "discharge": FOLLOWS,
     "project": {*FOLLOWS, OFFICER, SOCIAL_WORKER},
+    "tutor": {*FOLLOWS, OFFICER, SOCIAL_WORKER},
+    "outcome": FOLLOWS,
+    "stop": FOLLOWS,
+    "extension": FOLLOWS,
 }
 NOT_OF_PROTECTED = {"family_names", "given_names", "birth_place", "address", "phone", "relative", "remark"}
 # The municipality that sent a protected person is told to nobody on the pages.

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from percorsi.accounts.permissions import Permission
 from percorsi.people.legal import proposals_for
+from percorsi.web.diary.beside import ahead_of
 from percorsi.web.people import accesses as trail
 from percorsi.web.people import timeline
 from percorsi.web.people.editing.links import beside_a_person
@@ -22,7 +23,8 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
     """The summary: what happened, newest first, and beside it what is known."""
     head = open_person(request, public_id, everything=True)
     entries = timeline.page_of(head.person, reader_of(request), request.GET.get("pagina"))
-    return _show(request, "person", head, page=entries, months=timeline.by_month(entries))
+    ahead = ahead_of(head.person, reader_of(request), head.today)
+    return _show(request, "person", head, page=entries, months=timeline.by_month(entries), ahead=ahead)
 
 
 @page(Permission.PEOPLE_CONTACTS)

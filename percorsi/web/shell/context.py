@@ -23,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "menu": _lazy(lambda: menu.entries(request)[: menu.IN_THE_BAR]),
         "menu_more": _lazy(lambda: menu.entries(request)[menu.IN_THE_BAR :]),
         "search_url": _lazy(lambda: menu.url_if_reachable(request, menu.SEARCH)),
+        "note_url": _lazy(lambda: menu.url_if_reachable(request, menu.NOTE)),
         "logout_url": _lazy(lambda: menu.url_or_empty("account_logout")),
         "change_password_url": _lazy(lambda: menu.url_or_empty("account_change_password")),
         "may_export": _lazy(lambda: menu.may(request, Permission.LISTS_EXPORT)),

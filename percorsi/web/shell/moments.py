@@ -45,6 +45,11 @@ def long_day(day: date) -> str:
     return f"{_in_words(day)} {day.year}"
 
 
+def full_day(day: date) -> str:
+    """The day with its name: "giovedì 6 giugno 2019"."""
+    return f"{date_format(day, 'l').lower()} {long_day(day)}"
+
+
 def weekday(day: date) -> str:
     """The day of the week in three letters: "mer"."""
     return str(WEEKDAYS_ABBR[day.weekday()]).lower()

@@ -27,3 +27,10 @@ def test_an_act_without_way_back_says_only_that_it_was_done() -> None:
     say_done(request, "Fatto.")
     page = render_to_string("shell/messages.html", {"messages": get_messages(request)}, request)
     assert "Fatto." in page and "<form" not in page
+
+
+def test_what_is_never_taken_back_may_be_corrected() -> None:
+    request = told()
+    say_done(request, "Fatto.", mend_url="/persone/nota/abc/correggi/")
+    page = render_to_string("shell/messages.html", {"messages": get_messages(request)}, request)
+    assert '<a class="no-print" href="/persone/nota/abc/correggi/">Correggi</a>' in page and "<form" not in page
