@@ -9,6 +9,7 @@ from pathlib import Path
 # Each is a function of the words after the command's name, and returns the exit code.
 COMMANDS = {
     "backup": ("percorsi.backups.commands", "backup_command"),
+    "continue-import": ("percorsi.bridges.commands", "continue_import_command"),
     "demo-data": ("percorsi.demo.commands", "demo_data_command"),
     "demo-logins": ("percorsi.demo.commands", "demo_logins_command"),
     "export-register": ("percorsi.bridges.commands", "export_register_command"),

@@ -1,6 +1,44 @@
-"""How the kinds of an import's report are called on the screen."""
+"""How far an import has come, what can be decided, and how the kinds of its report are called on the screen."""
 
+from datetime import timedelta
+
+from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# A file that nobody carries on with is deleted after a day; refused rows can be fetched for a week.
+UNFINISHED_KEPT = timedelta(days=1)
+REFUSED_KEPT = timedelta(days=7)
+
+
+class State(models.TextChoices):
+    """How far an import has come."""
+
+    UPLOADED = "uploaded", _("caricato")
+    READ = "read", _("da controllare")
+    TRIED = "tried", _("provato")
+    RUNNING = "running", _("in corso")
+    DONE = "done", _("fatto")
+    FAILED = "failed", _("non riuscito")
+    ABANDONED = "abandoned", _("lasciato")
+
+
+class Step(models.TextChoices):
+    """What a process does for an import at this moment; the words follow "Adesso"."""
+
+    STARTING = "starting", _("si prepara")
+    WAITING = "waiting", _("aspetta che finisca un’altra importazione")
+    READING = "reading", _("legge le righe")
+    COMPARING = "comparing", _("confronta con ciò che c’è già")
+    COPYING = "copying", _("fa una copia di tutto")
+    WRITING = "writing", _("scrive")
+
+
+class Decision(models.TextChoices):
+    """What becomes of a cell that says something else than the archive."""
+
+    TAKE = "take", _("preso dal registro")
+    KEEP = "keep", _("tenuto com’è qui")
+
 
 CREATED = {
     "people": _("persone"),

@@ -11,6 +11,8 @@ from percorsi.accounts.actions import command_user
 from percorsi.bridges.actions import Taken, preview_register, take_register
 from percorsi.bridges.handing_over.exporting import ExportReport, UnwritableFile, export_register
 from percorsi.bridges.handing_over.left_out import LABELS
+from percorsi.bridges.step_by_step.acts import sweep
+from percorsi.bridges.step_by_step.working import carry_on
 from percorsi.kit.refusal import Refused
 
 UNREADABLE = 2
@@ -39,6 +41,21 @@ def import_register_command(words: list[str]) -> int:
         _print(taken.report.as_record() | {"backup": str(taken.backup) if taken.backup else None})
     else:
         _tell(taken)
+    return 0
+
+
+def continue_import_command(words: list[str]) -> int:
+    """``percorsi continue-import ID``: do the next step of an import that a page began; exit 0 when it is done.
+
+    The pages start it; by hand it does no harm. Without an id it deletes the files that nobody carried on with for a
+    day, and the refused rows whose week is over: run it so once a day.
+    """
+    parser = ArgumentParser(prog="percorsi continue-import", description="Porta avanti un'importazione delle pagine.")
+    parser.add_argument("id", nargs="?", help="l'importazione; senza, cancella i file lasciati da più di un giorno")
+    options = parser.parse_args(words)
+    if options.id:
+        return 0 if carry_on(options.id) else UNREADABLE
+    sweep()
     return 0
 
 

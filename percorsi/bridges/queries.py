@@ -9,12 +9,14 @@ from django.db.models.functions import Upper
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
-from percorsi.bridges.models import Import
+from percorsi.bridges.models import CellDecision, Import
 from percorsi.bridges.register.layout import register_layout
 from percorsi.people import queries as people
 from percorsi.people.models import RegisterNumber
 
 Line = Mapping[str, Any]
+# Sheet, key of the row, field, and the digest of what the file says.
+CellKey = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class ToldLine:
     """A refused row or a differing cell as this reader may read it.
 
     ``values`` are message, or field and both values; without rights on whom it speaks of there are none. ``person`` is
-    the key of the person it speaks of, None for nobody or nobody in the archive.
+    the key of the person it speaks of, None for nobody or nobody in the archive; ``link`` is their public id.
     """
 
     sheet: str
@@ -30,19 +32,26 @@ class ToldLine:
     kind: str
     values: Mapping[str, str]
     person: int | None
+    link: str = ""
 
 
 def visible_to(user: User) -> QuerySet[Import]:
     """Return the imports that the reader may open, the last one first."""
     if not user.has(Permission.REGISTER_IMPORT):
         return Import.objects.none()
-    return Import.objects.select_related("file", "by").order_by("-at", "-id")
+    return Import.objects.select_related("file", "by").defer("refused_rows").order_by("-at", "-id")
 
 
 def counted(rows: QuerySet[Import]) -> QuerySet[Any]:
-    """Return imports for a list: ``new_people`` and ``refused_rows`` in place of the whole report."""
-    figures = {"new_people": F("report__created__people"), "refused_rows": F("report__refused_count")}
-    return rows.defer("report").annotate(**figures)
+    """Return imports for a list: ``new_people`` and ``refused_rows_count`` in place of the whole report."""
+    figures = {"new_people": F("report__created__people"), "refused_rows_count": F("report__refused_count")}
+    return rows.defer("report", "recognised", "refused_rows").annotate(**figures)
+
+
+def decisions() -> dict[CellKey, str]:
+    """Return what was decided on differing cells, in words, by what tells a cell again."""
+    rows = CellDecision.objects.only("sheet", "key", "field", "said", "decision")
+    return {(row.sheet, row.key, row.field, row.said): row.get_decision_display() for row in rows}
 
 
 def told(lines: Iterable[Line], *, to: User) -> list[ToldLine]:
@@ -55,17 +64,19 @@ def told(lines: Iterable[Line], *, to: User) -> list[ToldLine]:
     named = {line["folder"] for line in lines} - {""}
     folders = RegisterNumber.objects.annotate(key=Upper("number")).filter(key__in=named)
     person_of = dict(folders.values_list("key", "person_id"))
-    seen = set(people.visible_to(to).filter(pk__in=set(person_of.values())).values_list("pk", flat=True))
+    visible = people.visible_to(to).filter(pk__in=set(person_of.values()))
+    seen = dict(visible.values_list("pk", "public_id"))
     return [_told(line, person_of.get(line["folder"]), seen) for line in lines]
 
 
-def _told(line: Line, person: int | None, seen: set[int]) -> ToldLine:
+def _told(line: Line, person: int | None, seen: Mapping[int, str]) -> ToldLine:
     is_open = person in seen if person is not None else not line.get("is_hidden", False)
     values = {}
     if is_open:
         values = {name: line[name] for name in ("message", "key", "here", "in_file") if name in line}
     kind = line["kind"] if "kind" in line else column_name(line["sheet"], line["field"])
-    return ToldLine(line["sheet"], line["row"], kind, values, person if is_open else None)
+    link = seen.get(person, "") if person is not None else ""
+    return ToldLine(line["sheet"], line["row"], kind, values, person if is_open else None, link)
 
 
 def column_name(sheet: str, field: str) -> str:

@@ -50,11 +50,15 @@ class SheetProblem:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What the sheets of a file are: those to read, those that cannot be read, and what to say of the others."""
+    """What the sheets of a file are: those to read, those that cannot be read, and what to say of the others.
+
+    ``unreadable`` are the sheets with a problem whose header line was found: a header may only need a meaning.
+    """
 
     found: list[FoundSheet]
     problems: list[SheetProblem]
     notes: list[str]
+    unreadable: list[FoundSheet] = field(default_factory=list)
 
 
 def recognise(sheets: Sequence[Sheet], layout: Layout) -> Recognised:
@@ -62,6 +66,7 @@ def recognise(sheets: Sequence[Sheet], layout: Layout) -> Recognised:
     found: list[FoundSheet] = []
     problems: list[SheetProblem] = []
     notes: list[str] = []
+    unreadable: list[FoundSheet] = []
     for sheet in sheets:
         named = layout.sheet_named(sheet.name)
         if not any(map(_has_content, sheet.rows)):
@@ -72,10 +77,11 @@ def recognise(sheets: Sequence[Sheet], layout: Layout) -> Recognised:
             notes.append(f"Foglio «{sheet.name}»: nome e intestazioni non sono del registro, non è stato letto.")
         elif best is None or best.missing_keys:
             problems.append(_problem(sheet, named, best))
+            unreadable += [best] if best is not None else []
         else:
             found.append(best)
             notes += best.notes
-    return Recognised(found, problems, notes)
+    return Recognised(found, problems, notes, unreadable)
 
 
 def find_headers(sheet: Sheet, layout: SheetLayout) -> FoundSheet | None:
@@ -102,7 +108,7 @@ def _read_line(sheet: Sheet, layout: SheetLayout, number: int, headers: list[str
         column = layout.column_of(header) if header else None
         if column is not None:
             met.setdefault(column, []).append(place)
-        elif header:
+        elif header and layout.is_needed(header):
             unknown.append(header)
     found = FoundSheet(layout, sheet, number, {}, {}, unknown)
     for column, places in met.items():

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -11,8 +11,13 @@ from typing import Any, TypeVar
 
 from percorsi.kit.text import header_key, match_key, name_key
 
+# Columns that Percorsi itself writes beside the office's: they say something to people and are never read.
+WHY_REFUSED = "Perché"
+OWN_HEADERS = (WHY_REFUSED,)
 _FILE = Path(__file__).with_name("layout.toml")
 _Value = TypeVar("_Value")
+# What unknown headers mean: by key of the sheet and key of the header the field, blank when it is not needed.
+Meanings = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +63,11 @@ class SheetLayout:
     name: str
     columns: tuple[Column, ...]
     by_header: Mapping[str, Column] = field(repr=False)
+    not_needed: frozenset[str] = frozenset()
+
+    def is_needed(self, header: str) -> bool:
+        """Whether nobody said that the column under this header is of no use."""
+        return header_key(header) not in self.not_needed
 
     def column_of(self, header: str) -> Column | None:
         """Return the column that a header means on this sheet, None for an unknown one."""
@@ -94,6 +104,10 @@ class Layout:
                 return sheet
         raise KeyError(key)
 
+    def with_meanings(self, meanings: "Meanings") -> "Layout":
+        """Return a layout that also knows what somebody said of other headers; those of the layout itself stay."""
+        return replace(self, sheets=tuple(_with_meanings(sheet, meanings) for sheet in self.sheets))
+
     def sheet_named(self, name: str) -> SheetLayout | None:
         """Return the sheet with this name in any case, None for an unknown name."""
         wanted = name_key(name)
@@ -114,6 +128,18 @@ def register_layout() -> Layout:
     )
 
 
+def _with_meanings(sheet: SheetLayout, meanings: Meanings) -> SheetLayout:
+    said = {header: meant for (key, header), meant in meanings.items() if key == sheet.key}
+    columns = {column.field: column for column in sheet.columns}
+    known = {header: columns[meant] for header, meant in said.items() if meant in columns}
+    unneeded = {header for header, meant in said.items() if not meant}
+    return replace(
+        sheet,
+        by_header=MappingProxyType({**known, **sheet.by_header}),
+        not_needed=sheet.not_needed | unneeded,
+    )
+
+
 def _form_list(written: dict[str, Any]) -> FormList:
     by_writing: dict[str, str] = {}
     for value in written["values"]:
@@ -128,7 +154,8 @@ def _sheet(written: dict[str, Any], forms: dict[str, FormList]) -> SheetLayout:
     for column in columns:
         for header in (column.name, *column.also):
             _add(by_header, header_key(header), column, where=written["name"])
-    return SheetLayout(written["key"], written["name"], columns, MappingProxyType(by_header))
+    own = frozenset(map(header_key, OWN_HEADERS))
+    return SheetLayout(written["key"], written["name"], columns, MappingProxyType(by_header), own)
 
 
 def _column(written: dict[str, Any], forms: dict[str, FormList]) -> Column:

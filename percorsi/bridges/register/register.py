@@ -1,17 +1,18 @@
 """The register as a whole: file in, typed rows, refusals and remarks out. Nothing is written anywhere."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from percorsi.bridges.register.checking import ORDER, Checker, Known, Refusal
 from percorsi.bridges.register.duplicates import Identity, PossiblePair, certain_groups, possible_pairs
 from percorsi.bridges.register.finding_headers import FoundSheet, Recognised, SheetProblem, recognise
-from percorsi.bridges.register.layout import Layout, register_layout
+from percorsi.bridges.register.layout import Layout, Meanings, register_layout
 from percorsi.bridges.register.limits import UnreadableRegister
 from percorsi.bridges.register.observing import observations
-from percorsi.bridges.register.reading_rows import Mess, Remarks, columns_without_header, read_rows
+from percorsi.bridges.register.reading_rows import Mess, ReadRow, Remarks, columns_without_header, read_rows
 from percorsi.bridges.register.rows import (
     AttendanceRow,
     CompanyRow,
@@ -22,6 +23,15 @@ from percorsi.bridges.register.rows import (
     UserRow,
 )
 from percorsi.bridges.register.workbook import open_workbook
+
+# Told how many rows of how many were read.
+Tell = Callable[[int, int], None]
+NO_MEANINGS: Meanings = MappingProxyType({})
+_TOLD_EVERY = 500
+
+
+def _to_nobody(_done: int, _total: int) -> None:
+    """Nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,8 @@ class Register:
 
     ``refusals`` are in the order of the file. ``problems`` are sheets that could not be read at all. ``mess`` is what
     was normalised without asking, certain and possible duplicates of this file included (on their second row).
-    ``unknown_headers`` and ``layouts`` are by name of the sheet as written. ``notes`` are Italian lines to show.
+    ``unknown_headers``, ``layouts`` and ``sheets`` (the sheets as they were read) are by name of the sheet as written.
+    ``notes`` are Italian lines to show.
     """
 
     users: list[UserRow]
@@ -55,6 +66,7 @@ class Register:
     layouts: dict[str, SheetHeaders] = field(default_factory=dict)
     formulas: int = 0
     notes: list[str] = field(default_factory=list)
+    sheets: dict[str, FoundSheet] = field(default_factory=dict)
 
     @property
     def mess_counts(self) -> Counter[str]:
@@ -80,20 +92,29 @@ def identity_of(user: UserRow) -> Identity[str]:
     )
 
 
-def read_register(path: Path | str, known: Known = Known()) -> Register:  # noqa: B008 - it cannot be changed
+def read_register(
+    path: Path | str,
+    known: Known = Known(),  # noqa: B008 - it cannot be changed
+    meanings: Meanings = NO_MEANINGS,
+    tell: Tell = _to_nobody,
+) -> Register:
     """Read and check a whole register. ``known`` is what the archive already holds: a file may point at it.
 
-    Raises :class:`UnreadableRegister` when the file cannot be taken at all; wrong rows are refusals of the result.
+    ``meanings`` say what other headers mean, ``tell`` is told how many rows of how many were read. Raises
+    :class:`UnreadableRegister` when the file cannot be taken at all; wrong rows are refusals of the result.
     """
-    layout = register_layout()
+    layout = register_layout().with_meanings(meanings)
     workbook = open_workbook(path)
     recognised = recognise(workbook.sheets, layout)
     _require_users(recognised, known, layout)
     remarks = Remarks()
     checker = Checker(layout, known)
-    for found in _in_order(recognised.found):
-        for read in read_rows(found, layout, remarks):
-            checker.take(read)
+    rows = _rows(recognised.found, layout, remarks)
+    total = sum(len(found.sheet.rows) for found in recognised.found)
+    for count, read in enumerate(rows):
+        if count % _TOLD_EVERY == 0:
+            tell(count, total)
+        checker.take(read)
     places = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
     register = Register(
         **checker.rows,
@@ -104,10 +125,16 @@ def read_register(path: Path | str, known: Known = Known()) -> Register:  # noqa
         layouts={found.name: _headers(found) for found in recognised.found},
         formulas=workbook.formulas,
         notes=[*workbook.notes, *recognised.notes, *_absent_sheets(recognised, layout)],
+        sheets={found.name: found for found in recognised.found},
     )
     register.mess.extend(_duplicates_as_mess(register))
     register.notes.extend(observations(checker.rows["users"], register.paths, register.companies, remarks.unlisted))
     return register
+
+
+def _rows(sheets: list[FoundSheet], layout: Layout, remarks: Remarks) -> Iterator[ReadRow]:
+    for found in _in_order(sheets):
+        yield from read_rows(found, layout, remarks)
 
 
 def _require_users(recognised: Recognised, known: Known, layout: Layout) -> None:

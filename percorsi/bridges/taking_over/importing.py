@@ -1,14 +1,19 @@
 """Importing a register: read, compare, write, report. A dry run is the same without the writing."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.utils import translation
 
 from percorsi.accounts.models import User
+from percorsi.bridges.choices import Step
+from percorsi.bridges.models import HeaderChoice
 from percorsi.bridges.register.checking import Refusal
+from percorsi.bridges.register.layout import Meanings
 from percorsi.bridges.register.limits import UnreadableRegister
 from percorsi.bridges.register.register import Register, read_register
 from percorsi.bridges.taking_over.archive import Archive, read_archive
@@ -17,6 +22,12 @@ from percorsi.bridges.taking_over.writing import write
 from percorsi.people.models import PossibleDuplicate
 
 CHUNK = 1 << 20
+# Told the step, and in reading how many rows of how many; who wants to stop the work may raise from it.
+Tell = Callable[[str, int, int], None]
+
+
+def to_nobody(_step: str, _done: int, _total: int) -> None:
+    """Nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +90,17 @@ def created(plan: Plan) -> dict[str, int]:
     }
 
 
-def compare(path: Path, *, is_dry_run: bool = False) -> Report:
-    """Read a register and compare it with the archive; nothing is written.
+def compare(path: Path, *, is_dry_run: bool = False, tell: Tell = to_nobody) -> Report:
+    """Read a register and compare it with the archive; nothing is written. ``tell`` is told how far it has come.
 
     Raises :class:`UnreadableRegister` for a file that cannot be taken at all; wrong rows are in the report.
     """
     # What is compared are the office's words, whatever language the reader has chosen.
     with translation.override("it"):
+        tell(Step.READING, 0, 0)
         archive = read_archive()
-        register = read_register(path, archive.known())
+        register = read_register(path, archive.known(), meanings(), partial(tell, Step.READING))
+        tell(Step.COMPARING, 0, 0)
         plan = make_plan(register, archive, proposed=_proposed(archive))
     return Report(plan, register, archive, digest_of(path), is_dry_run)
 
@@ -101,6 +114,12 @@ def import_register(path: Path, *, by: User, dry_run: bool = False) -> Report:
     if not dry_run:
         write(report.plan, report.archive, by=by, digest=report.digest)
     return report
+
+
+def meanings() -> Meanings:
+    """Return what people said that headers outside the layout mean."""
+    rows = HeaderChoice.objects.values_list("sheet", "header", "field")
+    return {(sheet, header): field for sheet, header, field in rows}
 
 
 def _proposed(archive: Archive) -> set[frozenset[str]]:
@@ -118,4 +137,14 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-__all__ = ["Report", "UnreadableRegister", "compare", "created", "digest_of", "import_register"]
+__all__ = [
+    "Report",
+    "Tell",
+    "UnreadableRegister",
+    "compare",
+    "created",
+    "digest_of",
+    "import_register",
+    "meanings",
+    "to_nobody",
+]

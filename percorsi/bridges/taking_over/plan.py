@@ -25,6 +25,7 @@ from percorsi.organisations.actions import worker_key
 
 # Where a row stands, and how it says what the folder of the archive says already.
 NOT_COMPARED = {"sheet", "row", "same_as"}
+NOT_TOLD = {"folder", "kind", "parts"}
 # What the archive finds by a key may be written in another way and still be the same.
 KEYS: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("residence", "municipality", "sending_service", "payer", "project"), match_key),
@@ -39,7 +40,8 @@ TOLD_OF_PROTECTED = {"citizenship", "education", "categories", "invalidity_perce
 class Change:
     """A cell of the file that says something else than the database. It is listed, never taken over by itself.
 
-    ``folder`` is the N. pratica of the person it speaks of, '' when it speaks of nobody.
+    ``folder`` is the N. pratica of the person it speaks of, '' when it speaks of nobody. ``kind`` is the key of the
+    sheet in the layout and ``parts`` the row's key in pieces, days as YYYY-MM-DD.
     """
 
     sheet: str
@@ -49,10 +51,12 @@ class Change:
     here: str
     in_file: str
     folder: str
+    kind: str
+    parts: tuple[str, ...]
 
     def as_record(self) -> dict[str, Any]:
-        """Return the change as plain values, without ``folder``."""
-        return {name: value for name, value in asdict(self).items() if name != "folder"}
+        """Return the change as plain values, without what only the archive needs to find the row again."""
+        return {name: value for name, value in asdict(self).items() if name not in NOT_TOLD}
 
 
 @dataclass(slots=True)
@@ -170,14 +174,18 @@ def _compare(plan: Plan, key: str, here: Row, in_file: Row) -> None:
         if (
             one.name in NOT_COMPARED
             or (is_hidden and one.name not in TOLD_OF_PROTECTED)
-            or _same(one.name, mine, theirs)
+            or is_same(one.name, mine, theirs)
         ):
             continue
-        change = Change(in_file.sheet, in_file.row, key, one.name, _say(mine), _say(theirs), _folder(here))
+        kind, parts = _place(in_file)
+        change = Change(
+            in_file.sheet, in_file.row, key, one.name, say(mine), say(theirs), _folder(here), kind=kind, parts=parts
+        )
         plan.changes.append(change)
 
 
-def _same(name: str, mine: Any, theirs: Any) -> bool:
+def is_same(name: str, mine: Any, theirs: Any) -> bool:
+    """Whether two values of a field say the same, however they are written."""
     if mine == theirs or not (isinstance(mine, str) and mine and theirs):
         return bool(mine == theirs)
     key = KEYS.get(name, squeeze)
@@ -188,7 +196,25 @@ def _folder(row: Row) -> str:
     return str(getattr(row, "number", ""))
 
 
-def _say(value: object) -> str:
+def _place(row: Any) -> tuple[str, tuple[str, ...]]:
+    """Return the kind of a row and its key in pieces, by which the archive finds it again."""
+    kind, key_of = _KEY_OF[type(row)]
+    return kind, tuple(str(part or "") for part in key_of(row))
+
+
+_KEY_OF: dict[type, tuple[str, Callable[[Any], tuple[Any, ...]]]] = {
+    UserRow: ("users", lambda row: (row.number,)),
+    PathRow: ("paths", path_key),
+    CompanyRow: ("companies", lambda row: (row.code,)),
+    TraineeshipRow: ("traineeships", lambda row: (row.code,)),
+    AttendanceRow: ("attendances", lambda row: (row.traineeship, row.month)),
+    HireRow: ("hires", hire_key),
+    GroupRow: ("groups", group_key),
+}
+
+
+def say(value: object) -> str:
+    """Return a value of a row as the report writes it; what is blank is an empty text."""
     if isinstance(value, tuple):
         return " / ".join(value)
     return "" if value is None else str(value)

@@ -12,6 +12,7 @@ from django.test import Client
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.audit.models import Event
+from percorsi.bridges.choices import State
 from percorsi.bridges.models import Import
 from percorsi.bridges.register.limits import LIMITS
 from percorsi.documents.models import File
@@ -44,8 +45,15 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Path
     return folder
 
 
-def sent(client: Client, path: Path, name: str = "registro.xlsx") -> Any:
+def uploaded(client: Client, path: Path, name: str = "registro.xlsx") -> Any:
     return client.post("/importazioni/", {"file": SimpleUploadedFile(name, path.read_bytes())}, follow=True)
+
+
+def sent(client: Client, path: Path, name: str = "registro.xlsx") -> Any:
+    """Go through all steps: upload, trial, import."""
+    place = uploaded(client, path, name).redirect_chain[0][0]
+    client.post(f"{place}prova/")
+    return client.post(f"{place}importa/", follow=True)
 
 
 def written(folder: Path, people: list[list[object]], **sheets: list[list[object]]) -> Path:
@@ -85,18 +93,17 @@ def test_a_second_time_nothing_is_new_and_no_copy_is_made(client: Client, tmp_pa
     assert "Nulla di nuovo" in page
     assert Person.objects.count() == 1
     assert len(list((data_folder / "backups").iterdir())) == 1
-    assert "Importazioni fatte" in client.get("/importazioni/").content.decode()
+    assert "Tutte le importazioni" in client.get("/importazioni/").content.decode()
     assert client.get("/importazioni/").content.decode().count('class="name"') == 2
 
 
-def test_a_wrong_file_is_said_beside_the_field_and_nothing_is_stored(client: Client) -> None:
-    answer = client.post("/importazioni/", {"file": SimpleUploadedFile("registro.xlsx", b"non un foglio")})
+def test_a_wrong_file_is_said_with_what_to_do_and_is_deleted(client: Client, data_folder: Path) -> None:
+    answer = client.post("/importazioni/", {"file": SimpleUploadedFile("registro.xlsx", b"non un foglio")}, follow=True)
     page = answer.content.decode()
-    assert answer.status_code == 200
-    assert "errs" in page
-    assert "non è un foglio di calcolo" in page
-    assert client.post("/importazioni/", {}).content.decode().count("Scegli il file del registro") >= 1
-    assert (Import.objects.count(), File.objects.count()) == (0, 0)
+    assert "Importazione non riuscita" in page
+    assert "carica" in page
+    assert (Import.objects.get().state, Person.objects.count()) == (State.FAILED, 0)
+    assert [path for path in (data_folder / "incoming").rglob("*") if path.is_file()] == []
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
