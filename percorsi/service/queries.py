@@ -89,7 +89,10 @@ def served_on(day: date) -> QuerySet[ServedMunicipality]:
 
 
 def team(*, is_past: bool = False) -> QuerySet[Membership]:
-    """Return the parts that people play today or will play, or those that ended, by name of the worker."""
+    """Return the parts that people play today or will play, or those that ended, by name of the worker.
+
+    Who works for a municipality or for the commissioner is among them: the kind of the body says so.
+    """
     over = Q(ends_on__lt=timezone.localdate())
     rows = Membership.objects.select_related("worker", "organisation").filter(over if is_past else ~over)
     return rows.order_by("worker__name", F("starts_on").desc(nulls_last=True), "pk")

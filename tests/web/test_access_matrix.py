@@ -14,7 +14,8 @@ from tests.web.stage import Stage, build
 ROLES = [role for role in Role if role != Role.COMMAND]
 # Addresses that lead on, or say that there is nothing here (any more), to some of whom they are open to.
 LEAD_ON = {
-    "home", "account_login", "accounts:activate", "people:protect", "people:withdraw", "people:end_protection",
+    "home", "service:logo", "service:first_steps",
+    "account_login", "accounts:activate", "people:protect", "people:withdraw", "people:end_protection",
 }  # fmt: skip
 
 

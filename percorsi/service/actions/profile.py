@@ -102,8 +102,7 @@ def _stamp() -> None:
 
 def _kept(data: bytes, *, by: User) -> File:
     if len(data) > LARGEST_LOGO:
-        message = _("Il file ha %(size)d KB e può averne 200: rimpicciolisci l’immagine e riprova.")
-        raise Refused(message % {"size": len(data) // 1024}, field="logo")
+        raise Refused(_("Il file supera 200 KB: rimpicciolisci l’immagine e riprova."), field="logo")
     picture = picture_of(data)
     if picture is None:
         raise Refused(_("Non è un’immagine PNG o JPEG: salvala in uno di questi formati e riprova."), field="logo")

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from percorsi.audit.actions import Details, record
 from percorsi.audit.choices import Act
+from percorsi.service.queries import profile
 from percorsi.web.shell.trail import client_address
 
 IDLE_SECONDS = 60 * 60
@@ -44,6 +45,7 @@ class SessionLimits:
         request.session_ended = ""  # type: ignore[attr-defined]
         if SESSION_KEY in request.session:
             self._look_at_the_clock(request, int(time.time()))
+            profile()  # what stands on every page; usually it costs no query
         response = self.get_response(request)
         response.headers["Cache-Control"] = "no-store"
         return response

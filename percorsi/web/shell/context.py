@@ -9,23 +9,27 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 
 from percorsi.accounts.permissions import Permission
+from percorsi.service.queries import known_profile
 from percorsi.web.shell import menu
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: names, menu, search address and footer links of the base page."""
+    known = known_profile()
     return {
-        "service_name": getattr(settings, "SERVICE_NAME", ""),
+        "service_name": known.name or getattr(settings, "SERVICE_NAME", ""),
         "is_exposed_demo": getattr(settings, "IS_EXPOSED_DEMO", False),
-        "accessibility_statement_url": getattr(settings, "ACCESSIBILITY_STATEMENT_URL", ""),
+        "accessibility_statement_url": known.accessibility_url or getattr(settings, "ACCESSIBILITY_STATEMENT_URL", ""),
         "accessibility_report_url": getattr(settings, "ACCESSIBILITY_REPORT_URL", ""),
-        "privacy_url": getattr(settings, "PRIVACY_URL", ""),
+        "privacy_url": known.privacy_url or getattr(settings, "PRIVACY_URL", ""),
+        "report_problem_url": _lazy(lambda: menu.url_or_empty("service:report_problem")),
         "menu": _lazy(lambda: menu.entries(request)[: menu.IN_THE_BAR]),
         "menu_more": _lazy(lambda: menu.entries(request)[menu.IN_THE_BAR :]),
         "search_url": _lazy(lambda: menu.url_if_reachable(request, menu.SEARCH)),
         "note_url": _lazy(lambda: menu.url_if_reachable(request, menu.NOTE)),
         "logout_url": _lazy(lambda: menu.url_or_empty("account_logout")),
         "change_password_url": _lazy(lambda: menu.url_or_empty("account_change_password")),
+        "keys_url": _lazy(lambda: menu.url_or_empty("shell:keys")),
         "may_export": _lazy(lambda: menu.may(request, Permission.LISTS_EXPORT)),
         "reader_name": _lazy(lambda: _reader_name(request)),
         "reader_initials": _lazy(lambda: initials(_reader_name(request))),

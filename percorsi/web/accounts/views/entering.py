@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from percorsi.accounts.actions import activate, may_activate
 from percorsi.accounts.models import User
+from percorsi.service.queries import profile
 from percorsi.web.accounts.forms import ActivationForm
 from percorsi.web.accounts.sessions import IDLE, WHOLE
 from percorsi.web.shell.forms import carried_out, posted
@@ -21,7 +22,8 @@ class LoginView(allauth_views.LoginView):
     """allauth's, with the reason for which the session before ended."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add ``ended``, when the address says so in one of our words."""
+        """Add ``ended``, when the address says so in one of our words; the page bears the name of the service."""
+        profile()
         ended = self.request.GET.get("fine", "")
         known = ended if ended in {IDLE, WHOLE} else ""
         context: dict[str, Any] = super().get_context_data(**kwargs, ended=known)
