@@ -30,8 +30,8 @@ from percorsi.referrals.choices import Outcome
 from percorsi.referrals.models import Referral
 
 REGISTER_ENDS = date(2019, 5, 31)
-KEPT_OPEN = 44
-_A_MONTH = (4, 5, 5, 6)
+KEPT_OPEN = 38
+_A_MONTH = (6, 7, 7, 8)
 _REFUSED_PERCENT = 11
 _MONDAY_AFTER = 7
 _SATURDAY = 5
@@ -212,7 +212,7 @@ def _referral(stage: Stage, person: Person, day: date) -> Referral:
 def _case(stage: Stage, referral: Referral) -> Case:
     opened = referral.answered_on
     assert opened is not None, "an accepted referral has the day of its answer"
-    closed: date | None = stage.workday(opened + timedelta(days=int(stage.rng.triangular(150, 950, 420))))
+    closed: date | None = stage.workday(opened + timedelta(days=int(stage.rng.triangular(110, 760, 250))))
     if closed and closed >= stage.today - timedelta(days=10):
         closed = None
     return Case(

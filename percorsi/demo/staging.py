@@ -20,7 +20,7 @@ from percorsi.demo.cast import COMMISSIONER, LOGINS, PASSWORD, PROVIDER, SERVICE
 from percorsi.demo.since import REGISTER_ENDS, Stage, Walk, bring_newcomers, close_old_paths, let_some_wait
 from percorsi.demo.situations import declare_situations
 from percorsi.demo.today import let_papers_expire, suspend_some, write_the_diary
-from percorsi.demo.work import let_them_work
+from percorsi.demo.work import let_them_work, meet_in_groups
 from percorsi.diary.choices import NoteKind
 from percorsi.diary.models import Note
 from percorsi.kit.text import match_key
@@ -72,6 +72,7 @@ def bring_to_today(stage: Stage) -> list[Walk]:
     """Go on from the end of the register to today, leave the service with its hands full, and return the paths."""
     paths = [*close_old_paths(stage), *bring_newcomers(stage)]
     let_them_work(stage, paths)
+    meet_in_groups(stage, paths)
     write_the_diary(stage, paths)
     let_papers_expire(stage, paths)
     suspend_some(stage, paths)

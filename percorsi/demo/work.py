@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from percorsi.activities.models import Activity, Participation
 from percorsi.demo.since import REGISTER_ENDS, Stage, Walk
 from percorsi.funding.models import Payer
 from percorsi.kit.dates import add_months, first_of_month, last_day, last_of_month, months_touched
@@ -49,6 +50,28 @@ def let_them_work(stage: Stage, paths: list[Walk]) -> None:
     hired = [_hire(stage, row) for row in begun if row.outcome == _HIRED and row.ends_on]
     hired += _contracts_ending(stage, paths, begun, hosts)
     Placement.objects.bulk_create([row for row in hired if row.starts_on <= stage.today], batch_size=500)
+
+
+def meet_in_groups(stage: Stage, paths: list[Walk]) -> None:
+    """Twice a year a group of people in charge met, as in the years of the register; the one in course comes apart."""
+    months = [(year, month) for year in range(REGISTER_ENDS.year, stage.today.year + 1) for month in (4, 10)]
+    starts = [stage.workday(date(year, month, 6)) for year, month in months]
+    for first in (day for day in starts if REGISTER_ENDS < day < stage.today - timedelta(days=120)):
+        last = first + timedelta(days=42)
+        free = [path for path in paths if path.case.opened_on <= first and not path.case.person.is_protected]
+        here = [path for path in free if path.case.closed_on is None or path.case.closed_on >= last]
+        edition = Activity.objects.create(
+            name="ORAFO",
+            edition=f"{'primavera' if first.month < 7 else 'autunno'} {first.year}",
+            municipality=stage.rng.choice(stage.towns),
+            starts_on=first,
+            ends_on=last,
+        )
+        members = stage.rng.sample(here, min(len(here), stage.rng.randrange(7, 11)))
+        Participation.objects.bulk_create(
+            Participation(activity=edition, person_id=person, enrolled_on=first - timedelta(days=12))
+            for person in {path.case.person_id: None for path in members}
+        )
 
 
 def _traineeships(stage: Stage, path: Walk, hosts: list[Organisation], payers: list[Payer]) -> Iterator[Traineeship]:
