@@ -149,7 +149,7 @@ def _rows(rows: QuerySet, day: str, kind: str, *, link: str, **written: models.E
     )
 
 
-def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> QuerySet[Any, Any]:
+def due_rows(user: User, on: date, among: Q, terms: Mapping[Standard, int]) -> QuerySet[Any, Any]:
     """Return the pauses to look at again (kind ``pause``) and the open paths that nobody follows (``unassigned``).
 
     The latter only for who says who follows; the clock of an imported path starts on the day of the import.

@@ -163,7 +163,7 @@ def readers_of(person: Person) -> list[Membership]:
     return list(found.values())
 
 
-def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> QuerySet[Any, Any]:
+def due_rows(user: User, on: date, among: Q, terms: Mapping[Standard, int]) -> QuerySet[Any, Any]:
     """Return who is to be heard again (kind ``follow_up``), of whom nothing was heard for long (``silence``), and
     the appointments that passed without a word on what became of them (``appointment``).
 

@@ -81,7 +81,7 @@ def _rows(rows: QuerySet[Placement], kind: str, day: str, text: Value | F) -> Ti
     )
 
 
-def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> QuerySet[Any, Any]:
+def due_rows(user: User, on: date, among: Q, terms: Mapping[Standard, int]) -> QuerySet[Any, Any]:
     """Return the hires that are about to end (kind ``contract_end``), or that ended and nobody said how.
 
     A later hire takes the place of an earlier one; of imported history only what is still to come is told.

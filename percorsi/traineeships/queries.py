@@ -130,7 +130,7 @@ def _rows(rows: QuerySet[Any], kind: str, day: str, text: Value | F, path: str =
     )
 
 
-def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> QuerySet[Any, Any]:
+def due_rows(user: User, on: date, among: Q, terms: Mapping[Standard, int]) -> QuerySet[Any, Any]:
     """Return the traineeships whose end wants a decision (kind ``traineeship_end``) or that lack a month (``month``).
 
     A traineeship that misses several months is one row, about the earliest, whose first day is ``since``. What ended

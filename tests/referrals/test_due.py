@@ -36,7 +36,7 @@ def test_the_clock_of_an_imported_referral_starts_on_the_day_of_the_import() -> 
 
 def test_an_answered_referral_is_due_only_until_its_path_is_open() -> None:
     coordinator = cast.member(Role.OPERATIONAL_COORDINATOR)
-    accepted = {"outcome": Outcome.ACCEPTED, "answered_on": REFERRED, "referred_on": REFERRED}
+    accepted: dict[str, Any] = {"outcome": Outcome.ACCEPTED, "answered_on": REFERRED, "referred_on": REFERRED}
     row = cast.referral(cast.person(), **accepted)
     cast.referral(cast.person("Allodola"), outcome=Outcome.REFUSED, answered_on=REFERRED, referred_on=REFERRED)
     cast.referral(cast.person("Gheppio"), is_imported=True, **accepted)

@@ -67,7 +67,7 @@ def days_after(day: str | Combinable, days: int) -> Cast:
     return Cast(begun + timedelta(days=days), DateField())
 
 
-def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> DueRows:
+def due_rows(user: User, on: date, among: Q, terms: Mapping[Any, int]) -> DueRows:
     """Return what runs out of people in charge: a ``permit``, an ``invalidity`` to review, a ``paper``.
 
     ``among`` says whom the worklist is about, ``terms`` how many days ahead a paper is told of. A later paper of the

@@ -15,7 +15,10 @@ Word = str | Promise
 
 
 class Way(NamedTuple):
-    """An act, offered to who has the right and once its page exists. ``takes``: the id of the person or of the row."""
+    """An act, offered to who has the right and once its page exists.
+
+    ``takes`` is what stands in the address: "person" or "link" for a public id, "month" for 2026-10.
+    """
 
     label: Word
     url_name: str
@@ -83,7 +86,7 @@ KINDS: Mapping[str, Kind] = {
         "it-calendar",
         _("Esito dell’appuntamento."),
         reasons.appointment,
-        (Way(_("Segna l’esito"), "diary:appointment", Permission.DIARY_WRITE), _PAGE),
+        (Way(_("Segna l’esito"), "diary:outcome", Permission.DIARY_WRITE), _PAGE),
     ),
     "follow_up": Kind("persone", "it-telephone", _("Da risentire."), reasons.follow_up, (_NOTE, _PAGE)),
     "silence": Kind("persone", "it-comment", _("Non si sente da tempo."), reasons.silence, (_NOTE, _PAGE)),
@@ -99,14 +102,14 @@ KINDS: Mapping[str, Kind] = {
         "it-card",
         reasons.month_to_enter,
         reasons.month,
-        (Way(_("Registra il mese"), "traineeships:months", Permission.WORK_WRITE), _WORK),
+        (Way(_("Registra il mese"), "traineeships:months", Permission.WORK_WRITE, "month"), _WORK),
     ),
     "traineeship_end": Kind(
         "tirocini",
         "it-clock",
         _("Fine tirocinio."),
         reasons.traineeship_end,
-        (Way(_("Decidi l’esito"), "traineeships:close", Permission.WORK_WRITE), _WORK),
+        (Way(_("Decidi l’esito"), "traineeships:traineeship", Permission.WORK_WRITE), _WORK),
     ),
     "contract_end": Kind(
         "contratti",

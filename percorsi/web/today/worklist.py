@@ -224,15 +224,16 @@ def _town(today: date) -> dict[str, Any]:
 def _way(kind: Kind, due: Due, person: Person, user: User) -> tuple[str, str]:
     """The first act of the kind that the reader may do and whose page exists."""
     for way in kind.ways:
-        public_id = person.public_id if way.takes == "person" else due.link
-        if public_id and user.has(way.right) and (url := _address(way.url_name, public_id)):
+        month = f"{due.since:%Y-%m}" if due.since else ""
+        taken = {"person": person.public_id, "link": due.link, "month": month}[way.takes]
+        if taken and user.has(way.right) and (url := _address(way.url_name, taken)):
             return str(way.label), url
     return "", ""
 
 
-def _address(url_name: str, public_id: str) -> str:
+def _address(url_name: str, taken: str) -> str:
     try:
-        return reverse(url_name, args=[public_id])
+        return reverse(url_name, args=[taken])
     except NoReverseMatch:
         return ""
 
