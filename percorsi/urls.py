@@ -6,11 +6,14 @@ from percorsi.web.shell.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("", include("percorsi.web.shell.urls")),
     path("oggi/", include("percorsi.web.today.urls")),
     path("persone/", include("percorsi.web.people.urls")),
     path("", include("percorsi.web.diary.urls")),
     path("segnalazioni/", include("percorsi.web.referrals.urls")),
     path("percorsi/", include("percorsi.web.cases.urls")),
+    path("tirocini/", include("percorsi.web.traineeships.urls")),
+    path("gruppi/", include("percorsi.web.activities.urls")),
     path("aziende/", include("percorsi.web.employers.urls")),
     path("importazioni/", include("percorsi.web.bridges.urls")),
     path("andamento/", include("percorsi.web.reports.urls")),

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
-from percorsi.activities.models import Activity, Participation, Session
+from percorsi.activities.choices import AttendanceKind
+from percorsi.activities.models import Activity, Attendance, Participation, Session
 from percorsi.bridges.models import Import
 from percorsi.cases.models import Case, Suspension
 from percorsi.diary.choices import AppointmentKind, NoteKind
@@ -249,13 +250,20 @@ def _work(person: Person, kind: str, words: _Words) -> Rows:
         person=person, employer=employer, starts_on=date(2018, 11, 5), contract=Contract.FIXED_TERM
     )
     activity, _ = Activity.objects.get_or_create(name="ORAFO", edition="1/2018", starts_on=date(2018, 3, 20))
-    Session.objects.get_or_create(activity=activity, held_on=date(2018, 3, 20))
-    participation = Participation.objects.create(activity=activity, person=person)
+    session, _ = Session.objects.get_or_create(activity=activity, held_on=date(2018, 3, 20), hours=2)
+    participation = Participation.objects.create(
+        activity=activity,
+        person=person,
+        withdrawn_on=date(2018, 5, 1),
+        withdrawal_reason=words(kind, "withdrawal", "ha trovato lavoro"),
+    )
+    Attendance.objects.create(session=session, participation=participation, kind=AttendanceKind.PRESENT)
     month = SimpleNamespace(public_id="2018-06")
     return {
         "month": month,
         "traineeship": traineeship,
         "placement": placement,
         "activity": activity,
+        "session": session,
         "participation": participation,
     }

@@ -55,6 +55,7 @@ READS = {
     "social_worker": {*FOLLOWS, OFFICER, SOCIAL_WORKER},
     "suspension": FOLLOWS,
     "discharge": FOLLOWS,
+    "withdrawal": FOLLOWS,
     "project": {*FOLLOWS, OFFICER, SOCIAL_WORKER},
     "tutor": {*FOLLOWS, OFFICER, SOCIAL_WORKER},
     "outcome": FOLLOWS,

@@ -48,7 +48,7 @@ KINDS = {
     "suspension": Kind(_("Sospensione"), "it-clock", "cases:case"),
     "resumption": Kind(_("Ripresa"), "it-refresh", "cases:case"),
     "discharge": Kind(_("Dimissione"), "it-flag", "cases:case"),
-    "activity": Kind(_("Attività"), "it-calendar"),
+    "activity": Kind(_("Attività"), "it-calendar", "activities:activity"),
     "traineeship_start": Kind(_("Inizio tirocinio"), "it-flag", "traineeships:traineeship"),
     "traineeship_end": Kind(_("Fine tirocinio"), "it-flag", "traineeships:traineeship"),
     "traineeship_stop": Kind(_("Sospensione del tirocinio"), "it-clock", "traineeships:traineeship"),

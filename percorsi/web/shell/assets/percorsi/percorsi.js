@@ -195,4 +195,25 @@
   // Browsers that ignore autofocus outside of fields still bring the reader to the errors.
   const summary = document.querySelector(".errs");
   if (summary && document.activeElement === document.body) summary.focus();
+
+  // The sheet of who came: p, a, g mark the person and go to the next; up and down change person.
+  document.querySelectorAll("[data-sheet]").forEach((sheet) => {
+    const rows = [...sheet.querySelectorAll("tbody tr")];
+    const marks = { p: 0, a: 1, g: 2 };
+    const go = (row) => {
+      const radios = row ? [...row.querySelectorAll("input[type=radio]")] : [];
+      (radios.find((radio) => radio.checked) ?? radios[0])?.focus();
+    };
+    // From elsewhere on the page a letter begins at the first person.
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || (isWriting(event.target) && event.target.type !== "radio")) return;
+      const place = Math.max(0, rows.indexOf(event.target.closest("tr")));
+      const mark = marks[event.key.toLowerCase()];
+      const step = sheet.contains(event.target) ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : undefined;
+      if (mark === undefined && !step) return;
+      event.preventDefault();
+      if (mark !== undefined) rows[place].querySelectorAll("input[type=radio]")[mark].checked = true;
+      go(rows[place + (step ?? 1)] ?? rows[place]);
+    });
+  });
 })();
