@@ -78,7 +78,7 @@ class FilterForm(forms.Form):
     """The filters of the list of people. They travel in the address, so no field may hold a word about a person."""
 
     hides_optional = True
-    stato = OfferedField(label=_("Percorso"), required=False)
+    stato = OfferedField(label=_("Percorso"), required=False, widget=LongSelect(attrs={"data-key": "f"}))
     comune = OfferedField(label=_("Comune"), required=False)
     segue = OfferedField(label=_("Chi segue"), required=False)
     ordine = forms.CharField(widget=forms.HiddenInput, required=False)

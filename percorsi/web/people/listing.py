@@ -28,6 +28,8 @@ ROWS_A_PAGE = 20
 # What a reader may ask for instead; a hundred is also the most that can be chosen at once.
 PAGE_SIZES = (ROWS_A_PAGE, 50, 100)
 MOST_FOUND = 20
+# Under the search field, while a name is being typed.
+MOST_SUGGESTED = 8
 DEFAULT_ORDER = "nome"
 _PERSON = OuterRef("pk")
 _OPEN = Case.objects.filter(person=_PERSON, closed_on=None)
@@ -198,8 +200,8 @@ def _traineeships(today: date) -> QuerySet[Traineeship]:
     return Traineeship.objects.filter(holds_on(today), person=_PERSON)
 
 
-def first_found(found: QuerySet[Person], user: User, today: date) -> list[Row]:
-    """Return the rows of a search, in the order of the names: one more than are shown when there are more."""
-    keys = found.order_by(*ORDERS[DEFAULT_ORDER])[: MOST_FOUND + 1]
+def first_found(found: QuerySet[Person], user: User, today: date, *, most: int = MOST_FOUND) -> list[Row]:
+    """Return the rows of a search, in the order of the names: one more than ``most`` when there are more."""
+    keys = found.order_by(*ORDERS[DEFAULT_ORDER])[: most + 1]
     shown = with_state(Person.objects.filter(pk__in=keys.values("pk")), user, today)
     return rows_of(shown.order_by(*ORDERS[DEFAULT_ORDER]), user, today)

@@ -18,7 +18,7 @@ from percorsi.web.people.chosen import acts_for
 from percorsi.web.people.columns import Columns, columns_for
 from percorsi.web.people.editing.links import beside_the_list
 from percorsi.web.people.forms import FILTERS, FilterForm, SearchForm
-from percorsi.web.people.listing import MOST_FOUND, PAGE_SIZES, Row, first_found
+from percorsi.web.people.listing import MOST_FOUND, MOST_SUGGESTED, PAGE_SIZES, Row, first_found
 from percorsi.web.shell import last_used, lists
 from percorsi.web.shell.forms import posted
 from percorsi.web.shell.pages import page
@@ -66,13 +66,19 @@ def _file(request: HttpRequest, filters: FilterForm, columns: Columns, today: da
 
 @page(Permission.PEOPLE_LIST, methods=("GET", "POST"))
 def search(request: HttpRequest) -> HttpResponse:
-    """Whom a typed text may mean. It comes by POST; the trail says who was shown, never what was typed."""
+    """Whom a typed text may mean. It comes by POST; the trail says who was shown, never what was typed.
+
+    With ``breve`` the answer is the short list under the field of the bar.
+    """
     reader, today = reader_of(request), timezone.localdate()
-    form = SearchForm(posted(request))
-    rows = first_found(people.found_by(form.cleaned_data["testo"], reader), reader, today) if form.is_valid() else []
-    shown = rows[:MOST_FOUND]
+    form, is_brief = SearchForm(posted(request)), "breve" in request.POST
+    most = MOST_SUGGESTED if is_brief else MOST_FOUND
+    found = people.found_by(form.cleaned_data["testo"], reader) if form.is_valid() else None
+    rows = [] if found is None else first_found(found, reader, today, most=most)
+    shown = rows[:most]
     if request.method == "POST":
         log_view(request, Act.SEARCH, people=[row.pk for row in shown])
-    context = {"form": form, "is_answer": form.is_valid(), "has_more": len(rows) > MOST_FOUND}
-    context |= {"rows": shown, "columns": columns_for(reader), "today": today, "most": MOST_FOUND}
-    return render(request, "people/search.html", context)
+    context = {"form": form, "is_answer": form.is_valid(), "has_more": len(rows) > most, "rows": shown, "most": most}
+    if is_brief:
+        return render(request, "people/suggestions.html", context)
+    return render(request, "people/search.html", {**context, "columns": columns_for(reader), "today": today})

@@ -163,3 +163,44 @@ def test_no_log_no_results(mediator: User, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("role", [Role.SCOUT, Role.PROJECT_COORDINATOR, Role.COMMISSIONER, Role.ADMINISTRATOR])
 def test_who_only_counts_cannot_search(role: Role) -> None:
     assert cast.client_of(cast.member(role)).post("/persone/cerca/", {"testo": "card"}).status_code == 404
+
+
+# --- under the field, while a name is being typed ---------------------------------------------------------------------
+
+
+def brief(user: User, text: str) -> str:
+    answer = cast.client_of(user).post("/persone/cerca/", {"testo": text, "breve": "1"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_short_list_holds_eight_and_says_that_there_are_more(mediator: User) -> None:
+    bulk_add([PersonDraft(Person(family_names=f"Merlo {n}", given_names="Ada")) for n in range(9)])
+    page = brief(mediator, "merlo")
+    assert re.findall("<b>Ada Merlo (.)</b>", page) == list("01234567")
+    assert "8 persone trovate" in page and "Mostra tutti i risultati" in page and "<html" not in page
+    page = brief(mediator, "merlo 8")
+    assert "Mostra tutti i risultati" not in page and "1 persona trovata" in page
+
+
+def test_the_short_list_has_one_line_in_the_trail_with_who_was_in_it(mediator: User) -> None:
+    people = [known(f"Merlo {n}", "Ada") for n in range(9)]
+    brief(mediator, "merlo")
+    event = Event.objects.get(act=Act.SEARCH)
+    assert (event.where, event.about_people) == ("people:search", [person.pk for person in people[:8]])
+
+
+@pytest.mark.parametrize("text", ["a", "", "zibibbo"])
+def test_the_short_list_may_be_empty(text: str, mediator: User) -> None:
+    known("Aceri", "Ada")
+    page = brief(mediator, text)
+    assert "Aceri" not in page and ("Nessuno trovato" in page) == (text == "zibibbo")
+
+
+def test_the_short_list_keeps_the_secrets_of_the_long_one(mediator: User) -> None:
+    person = cast.protected_person("Caso 7A", cleared=(mediator,))
+    assert person.public_id in brief(mediator, "caso 7") and "protetto" in brief(mediator, "caso 7")
+    assert "Caso 7A" not in brief(cast.member(Role.MEDIATOR), "caso 7")
+    user = cast.member(Role.SOCIAL_WORKER, town="Rho")
+    cast.referral(known("Cardellino", "Ada"), town="Rho")
+    assert "anni" not in brief(user, "cardellino") and "Ada Cardellino" in brief(user, "cardellino")
