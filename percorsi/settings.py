@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "percorsi.web.accounts.sessions.SessionLimits",
     "percorsi.web.accounts.sessions.SignedInPages",
+    "percorsi.web.accounts.giving_back.GivesTypedTextBack",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -192,8 +193,10 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name no others, and pressing them takes as long again
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# Sessions end as percorsi.web.accounts.sessions says; the row lives an hour more, so that the login page can say why.
-SESSION_COOKIE_AGE = 13 * 60 * 60
+# Sessions end as percorsi.web.accounts.sessions says; the row lives until the next morning, so that the login page can
+# say why, and give back what was typed into a page left open.
+SESSION_COOKIE_AGE = 24 * 60 * 60
+CSRF_FAILURE_VIEW = "percorsi.web.accounts.views.returning.page_too_old"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

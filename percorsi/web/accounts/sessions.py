@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -12,11 +11,12 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from percorsi.accounts.models import User
 from percorsi.audit.actions import Details, record
 from percorsi.audit.choices import Act
 from percorsi.service.queries import profile
+from percorsi.web.accounts.keeping import forget, keep, kept, page_before
 from percorsi.web.shell.trail import client_address
 
 IDLE_SECONDS = 60 * 60
@@ -28,9 +28,12 @@ IDLE, WHOLE = "inattivita", "durata"
 
 
 @receiver(user_logged_in, dispatch_uid="session begins")
-def begin_session(request: HttpRequest | None = None, **_: Any) -> None:
-    """Note when the session began."""
+def begin_session(user: User, request: HttpRequest | None = None, **_: Any) -> None:
+    """Note when the session began. What somebody else typed in this browser goes."""
     if request is not None:
+        if (typed := kept(request)) and typed.user != str(user.pk):
+            forget(request)
+        request.session.clear_expired()
         request.session["started_at"] = request.session["seen_at"] = int(time.time())
 
 
@@ -43,6 +46,7 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; the page that asked after the end finds the reader signed out."""
         request.session_ended = ""  # type: ignore[attr-defined]
+        request.session_user = request.session.get(SESSION_KEY)  # type: ignore[attr-defined]
         if SESSION_KEY in request.session:
             self._look_at_the_clock(request, int(time.time()))
             profile()  # what stands on every page; usually it costs no query
@@ -69,9 +73,9 @@ class SignedInPages(LoginRequiredMiddleware):
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        """Redirect; what was sent by POST is not sent again, its form is the page to go back to."""
+        """Redirect; what was sent by POST is not sent again, but its form comes back with what was typed."""
         query = QueryDict(mutable=True)
-        if back := request.get_full_path() if request.method in {"GET", "HEAD"} else _page_before(request):
+        if back := request.get_full_path() if request.method in {"GET", "HEAD"} else _form_of(request):
             query["next"] = back
         if request.session_ended:  # type: ignore[attr-defined]
             query["fine"] = request.session_ended  # type: ignore[attr-defined]
@@ -79,9 +83,7 @@ class SignedInPages(LoginRequiredMiddleware):
         return HttpResponseRedirect(f"{address}?{query.urlencode(safe='/')}" if query else address)
 
 
-def _page_before(request: HttpRequest) -> str:
-    """The path of the page that held the form, when the browser names it and it is ours."""
-    referrer = request.META.get("HTTP_REFERER", "")
-    if not referrer or not url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
-        return ""
-    return urlsplit(referrer)._replace(scheme="", netloc="", fragment="").geturl()
+def _form_of(request: HttpRequest) -> str:
+    """Keep what was typed, when it is known by whom, and return the page to go back to."""
+    typed = keep(request, user=request.session_user)  # type: ignore[attr-defined]
+    return (typed.page or reverse("found_text")) if typed else page_before(request)

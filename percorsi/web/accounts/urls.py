@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from percorsi.web.accounts.views import entering, users
+from percorsi.web.accounts.views import entering, returning, users
 
 _users = [
     path("accesso/attiva/<str:public_id>/<str:token>/", entering.choose_first_password, name="activate"),
@@ -22,6 +22,7 @@ _users = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accesso/", entering.login, name="account_login"),
     path("uscita/", entering.logout, name="account_logout"),
+    path("testo-ritrovato/", returning.found_text, name="found_text"),
     path("password/", entering.change_own_password, name="account_change_password"),
     path("", include((_users, "accounts"))),
 ]

@@ -1,10 +1,14 @@
 """Entering and giving accounts in a real browser: accessibility, reflow, and the whole way."""
 
+from contextlib import nullcontext
+
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.organisations.actions import ensure_workers
+from percorsi.service.models import Problem
 from tests.cast import body, member
 from tests.web.visiting import WIDTHS, Visit
 
@@ -71,6 +75,40 @@ def test_a_newcomer_is_made_chooses_a_password_and_comes_in(visit: Visit, admini
     visit.submit()
     page.wait_for_url(lambda url: "/accesso/" not in url)
     assert User.objects.get(username="n.gelso").last_login
+
+
+def end_session(visit: Visit) -> None:
+    """Let an hour pass since the last page of the visitor."""
+    cookie = next(each for each in visit.page.context.cookies() if each.get("name") == "sessionid")
+    session = SessionStore(cookie.get("value"))
+    session["seen_at"] = session["seen_at"] - 3_700
+    session.save()
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_form_sent_too_late_comes_back_as_it_was_typed(visit: Visit, administrator: User, has_scripts: bool) -> None:
+    visit.sign_in(administrator)
+    with nullcontext(visit.page) if has_scripts else visit.without_scripts() as page:
+        page.goto(f"{visit.site}/segnala-un-problema/?da=people:person")
+        page.get_by_label("Qualcosa non funziona").check()
+        page.get_by_label("Che cosa è successo").fill("Il grafico\nnon si legge")
+        end_session(visit)
+        page.get_by_role("button", name="Invia la segnalazione").click()
+        page.get_by_text("è conservato e lo ritrovi nel modulo").wait_for()
+        page.get_by_label("Nome utente").fill(administrator.username)
+        page.get_by_label("Password").fill("prova-di-accesso")
+        page.get_by_role("button", name="Entra").click()
+        page.get_by_text("Non è ancora stato inviato").wait_for()
+        assert page.get_by_label("Che cosa è successo").input_value() == "Il grafico\nnon si legge"
+        assert page.get_by_label("Qualcosa non funziona").is_checked()
+        assert not Problem.objects.exists()
+        if has_scripts:
+            for width in WIDTHS:
+                visit.widen(width)
+                visit.look("testo-ritrovato")
+        page.get_by_role("button", name="Invia la segnalazione").click()
+        page.get_by_text("la segnalazione è arrivata").wait_for()
+    assert Problem.objects.get().text == "Il grafico\nnon si legge"
 
 
 def test_back_after_leaving_shows_nothing(visit: Visit, administrator: User) -> None:

@@ -13,6 +13,7 @@ from percorsi.accounts.actions import activate, may_activate
 from percorsi.accounts.models import User
 from percorsi.service.queries import profile
 from percorsi.web.accounts.forms import ActivationForm
+from percorsi.web.accounts.keeping import kept
 from percorsi.web.accounts.sessions import IDLE, WHOLE
 from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.pages import PUBLIC, SIGNED_IN, page
@@ -22,11 +23,11 @@ class LoginView(allauth_views.LoginView):
     """allauth's, with the reason for which the session before ended."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add ``ended``, when the address says so in one of our words; the page bears the name of the service."""
+        """Add why the session ended, when the address says so in one of our words, and whether typed text waits."""
         profile()
         ended = self.request.GET.get("fine", "")
         known = ended if ended in {IDLE, WHOLE} else ""
-        context: dict[str, Any] = super().get_context_data(**kwargs, ended=known)
+        context: dict[str, Any] = super().get_context_data(**kwargs, ended=known, has_typed=bool(kept(self.request)))
         return context
 
 
