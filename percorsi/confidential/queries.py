@@ -4,8 +4,11 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
+from percorsi.accounts.models import User
+from percorsi.confidential.models import ProtectedIdentity
 from percorsi.kit.text import search_words
 from percorsi.people.models import Person
+from percorsi.people.queries import visible_to
 
 SHORTEST_WORD = 3
 
@@ -20,6 +23,22 @@ class Mention(NamedTuple):
 def name_words(*texts: str) -> frozenset[str]:
     """Return the words that name somebody; those of one or two letters say nothing."""
     return frozenset(word for word in search_words(" ".join(texts)) if len(word) >= SHORTEST_WORD)
+
+
+def hidden_alike(user: User, *, codice_fiscale: str, names: str) -> list[Person]:
+    """Return the protected people, among those whom the user may see, who have this code or all words of these names.
+
+    Whoever registers somebody must not write openly of a person who is hidden already.
+    """
+    code, words = "".join(codice_fiscale.split()).upper(), name_words(names)
+    seen = visible_to(user).filter(is_protected=True, protected_identity__isnull=False)
+    rows = seen.select_related("protected_identity").order_by("pk")
+    return [one for one in rows if _is_alike(one.protected_identity, code, words)]
+
+
+def _is_alike(hidden: ProtectedIdentity, code: str, words: frozenset[str]) -> bool:
+    has_names = bool(words) and words == name_words(hidden.family_names, hidden.given_names)
+    return has_names or bool(code and code == hidden.codice_fiscale)
 
 
 def mentions(person: Person) -> list[Mention]:

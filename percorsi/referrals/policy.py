@@ -7,7 +7,8 @@ from percorsi.kit.refusal import Forbidden
 from percorsi.people.models import Person
 from percorsi.people.queries import visible_to
 from percorsi.places.models import Municipality
-from percorsi.referrals.models import Referral
+from percorsi.referrals.choices import DraftState
+from percorsi.referrals.models import Referral, ReferralDraft
 
 
 def may_register(user: User, person: Person) -> bool:
@@ -47,3 +48,24 @@ def reads_reasons(user: User, referral: Referral | None = None) -> bool:
     if user.has(Permission.DIARY_READ):
         return True
     return referral is not None and user.role == Role.SOCIAL_WORKER and speaks_for(user, referral.municipality)
+
+
+def own_municipality(user: User) -> int:
+    """Return the municipality for which the user sends referrals. Raises :class:`Forbidden` without one."""
+    if user.standing is None or user.standing.municipality is None or not user.has(Permission.REFERRALS_SEND):
+        raise Forbidden
+    return user.standing.municipality
+
+
+def ensure_may_edit(user: User, draft: ReferralDraft) -> None:
+    """Raise :class:`Forbidden` unless the form is of the user's municipality; a protected one is its author's alone."""
+    if draft.municipality_id != own_municipality(user):
+        raise Forbidden
+    if draft.is_protected and (user.standing is None or draft.author_id != user.standing.worker):
+        raise Forbidden
+
+
+def ensure_may_take(user: User, draft: ReferralDraft) -> None:
+    """Raise :class:`Forbidden` unless the user answers referrals and the form was sent."""
+    if not user.has(Permission.REFERRALS_ANSWER) or draft.state == DraftState.DRAFT:
+        raise Forbidden

@@ -14,8 +14,8 @@ from percorsi.accounts.permissions import Permission
 from percorsi.kit.timeline import COLUMNS
 from percorsi.people import queries as people
 from percorsi.people.models import Person
-from percorsi.referrals.choices import Outcome
-from percorsi.referrals.models import Referral
+from percorsi.referrals.choices import DraftState, Outcome
+from percorsi.referrals.models import Referral, ReferralDraft
 from percorsi.referrals.policy import reads_reasons
 from percorsi.service.choices import Standard
 
@@ -45,6 +45,42 @@ def of_person(person: Person, user: User) -> QuerySet[Referral]:
     """Return the referrals of one person, the newest first."""
     rows = visible_to(user).filter(person=person)
     return rows.select_related("municipality", "sending_service", "social_worker").order_by("-referred_on", "-id")
+
+
+def drafts_of_own(user: User) -> QuerySet[ReferralDraft]:
+    """Return the forms of the user's own municipality that are not in the archive yet; protected ones only their own.
+
+    The social workers of a municipality help one another; who comes from a protected place is the author's secret.
+    """
+    if not user.has(Permission.REFERRALS_SEND) or user.standing is None or user.standing.municipality is None:
+        return ReferralDraft.objects.none()
+    mine = Q(is_protected=False) | Q(author=user.standing.worker)
+    rows = ReferralDraft.objects.filter(mine, municipality=user.standing.municipality)
+    return rows.exclude(state=DraftState.TAKEN).select_related("author", "municipality")
+
+
+def of_own_municipality(user: User) -> QuerySet[Referral]:
+    """Return the referrals of a social worker's municipality, the newest first."""
+    rows = visible_to(user) if user.has(Permission.REFERRALS_SEND) else Referral.objects.none()
+    return rows.select_related("person", "social_worker").order_by("-referred_on", "-id")
+
+
+def drafts_sent(user: User) -> QuerySet[ReferralDraft]:
+    """Return the forms that wait to be taken in, or for an answer of the sender, for who answers referrals."""
+    if not user.has(Permission.REFERRALS_ANSWER):
+        return ReferralDraft.objects.none()
+    rows = ReferralDraft.objects.filter(state__in=(DraftState.SENT, DraftState.RETURNED))
+    return rows.select_related("author", "municipality").order_by("sent_on", "pk")
+
+
+def drafts_visible_to(user: User) -> QuerySet[ReferralDraft]:
+    """Return the sent forms that the user may read: one that is in the archive goes with its referral."""
+    own = drafts_of_own(user).exclude(state=DraftState.DRAFT).order_by().values("pk")
+    sent = drafts_sent(user).order_by().values("pk")
+    taken = Q(state=DraftState.TAKEN, referral__in=visible_to(user).values("pk"))
+    may_open_taken = user.has(Permission.REFERRALS_SEND) or user.has(Permission.REFERRALS_ANSWER)
+    rows = ReferralDraft.objects.filter(Q(pk__in=own) | Q(pk__in=sent) | (taken if may_open_taken else Q(pk__in=[])))
+    return rows.select_related("author", "municipality", "referral")
 
 
 def timeline_rows(person: Person, user: User) -> QuerySet[Referral, dict[str, object]]:
@@ -94,7 +130,7 @@ def _reads_all_reasons(user: User) -> bool:
     return reads_reasons(user) or user.role == Role.SOCIAL_WORKER
 
 
-def due_rows(user: User, on: date, among: Q, terms: Mapping[str, int]) -> QuerySet[Any, Any]:
+def due_rows(user: User, on: date, among: Q, terms: Mapping[Standard, int]) -> QuerySet[Any, Any]:
     """Return the referrals that wait for an answer (``referral``), and those accepted and not begun (``accepted``).
 
     Both are due within the term for answering; that of an imported referral runs from the day of the import.

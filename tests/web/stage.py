@@ -47,6 +47,7 @@ from percorsi.referrals.models import Referral
 from percorsi.service.models import ContractPeriod, Problem, ServedMunicipality
 from percorsi.traineeships.models import Traineeship, TraineeshipMonth
 from tests import cast
+from tests.web.stage_drafts import drafts
 
 ORDINARY = ("own", "colleague", "elsewhere", "closed")
 PROTECTED = ("protected", "cleared")
@@ -139,7 +140,15 @@ def _rows(stage: Stage, kind: str, words: _Words) -> Rows:
     )
     agenda = _agenda(stage, kind, person, words)
     waiting = cast.referral(person, town=town, referred_on=date(2019, 2, 1), social_worker=sender)
-    rows = {"person": person, "case": case, "referral": waiting, "note": note, "pair": _pair(stage, kind, person)}
+    forms = drafts(kind, town=town, author=sender, words=words)
+    rows = {
+        **forms,
+        "person": person,
+        "case": case,
+        "referral": waiting,
+        "note": note,
+        "pair": _pair(stage, kind, person),
+    }
     rows |= agenda
     rows |= _work(person, kind, words)
     return rows | _company(stage, kind, rows["placement"]) | {"import": _import(stage)}

@@ -53,6 +53,8 @@ READS = {
     "draft": set(),
     "referral_reason": {*FOLLOWS, SOCIAL_WORKER},
     "social_worker": {*FOLLOWS, OFFICER, SOCIAL_WORKER},
+    "draft_name": {COORDINATOR, SOCIAL_WORKER},
+    "draft_reason": {COORDINATOR, SOCIAL_WORKER},
     "suspension": FOLLOWS,
     "discharge": FOLLOWS,
     "withdrawal": FOLLOWS,
@@ -62,7 +64,16 @@ READS = {
     "stop": FOLLOWS,
     "extension": FOLLOWS,
 }
-NOT_OF_PROTECTED = {"family_names", "given_names", "birth_place", "address", "phone", "relative", "remark"}
+NOT_OF_PROTECTED = {
+    "family_names",
+    "given_names",
+    "birth_place",
+    "address",
+    "phone",
+    "relative",
+    "remark",
+    "draft_name",
+}
 # The municipality that sent a protected person is told to nobody on the pages.
 MASKED = {"social_worker"}
 ONLY_CLOSED = {"discharge"}

@@ -20,6 +20,7 @@ from percorsi.service.queries import standards
 from percorsi.web.people.head import open_person
 from percorsi.web.referrals.forms import NewPersonForm, ReferralForm
 from percorsi.web.referrals.listing import HEADS, ROWS_A_PAGE, FilterForm, cells, with_clocks
+from percorsi.web.referrals.own import sent_to
 from percorsi.web.referrals.showing import facts_of, opened
 from percorsi.web.shell import lists
 from percorsi.web.shell.forms import carried_out, posted
@@ -43,7 +44,7 @@ def referrals_list(request: HttpRequest) -> HttpResponse:
     shown: Page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("pagina"))
     rows = with_clocks(shown, today)
     log_view(request, Act.LIST, people=[row.person_id for row in rows])
-    context = {"page": shown, "rows": rows, "filters": filters, "today": today}
+    context = {"page": shown, "rows": rows, "filters": filters, "today": today, "drafts": sent_to(reader, today)}
     may_answer = reader.has(Permission.REFERRALS_ANSWER)
     rights = {
         "may_refer": reader.has(Permission.REFERRALS_WRITE),
