@@ -20,6 +20,7 @@ from percorsi.placements.models import Placement
 
 BARE = "bare page"
 LIST, PERSON, REPORT, EXPORT, PLAIN = "list", "person", "report", "export", "plain"
+TODAY, TEAM = "today", "team"
 ROLES = (Role.OPERATIONAL_COORDINATOR, Role.MEDIATOR)
 ORDINARY = 0  # open, followed by the first mediator
 A_SURNAME = "lari"
@@ -49,7 +50,19 @@ def readers() -> list[User]:
 
 def targets(visitor: Visitor) -> list[Target]:
     """Return the pages, in the order in which they are printed; the bare one first."""
-    return [Target(BARE, PLAIN, Asked(reverse("bare"))), *_lists(visitor), *person_pages(), *_report()]
+    return [
+        Target(BARE, PLAIN, Asked(reverse("bare"))),
+        _first_screen(visitor),
+        *_lists(visitor),
+        *person_pages(),
+        *_report(),
+    ]
+
+
+def _first_screen(visitor: Visitor) -> Target:
+    """What is due: for a mediator about own people, for who coordinates about everybody."""
+    is_own = visitor.role == Role.MEDIATOR
+    return Target("Oggi" if is_own else "Équipe", TODAY if is_own else TEAM, Asked(reverse("today:today")))
 
 
 def _lists(visitor: Visitor) -> Iterator[Target]:

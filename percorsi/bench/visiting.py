@@ -38,6 +38,7 @@ class Visitor:
 
     def __init__(self, user: User) -> None:
         """Sign in without the password, whose check is slow on purpose."""
+        self.role = user.role
         client = Client()
         client.force_login(user)
         self._cookies = {name: morsel.value for name, morsel in client.cookies.items()}

@@ -24,7 +24,7 @@ COORDINATOR, ADMINISTRATOR = Role.OPERATIONAL_COORDINATOR, Role.ADMINISTRATOR
 # Nothing to look at: a file, an address that only leads on, or one that says in its query what it is about. Or nothing
 # about the person looked at first.
 NO_PAGES = {
-    *("service:logo", "service:first_steps"),
+    *("service:logo", "service:first_steps", "health"),
     *("home", "reports:workbook", "reports:csv", "reports:rows_workbook"),
     *("people:withdraw", "people:end_protection"),
 }
@@ -35,7 +35,7 @@ MORE_KINDS = {
     **dict.fromkeys(("people:record", "people:readers", "people:contacts", "people:change_identity"), ("cleared",)),
 }
 # Who reads less gets other pages.
-LESS = ("people:list", "people:person", "people:work", "cases:case", "referrals:list")
+LESS = ("today:today", "people:list", "people:person", "people:work", "cases:case", "referrals:list")
 FIGURES = ("reports:overview", "reports:rows")
 OTHERS = {
     Role.OFFICER: LESS,

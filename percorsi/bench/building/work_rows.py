@@ -10,7 +10,7 @@ from percorsi.bench.building.frame import Frame
 from percorsi.bench.building.plan import Plan
 from percorsi.kit.dates import add_months, first_of_month
 from percorsi.people.models import Person
-from percorsi.placements.choices import Attribution, Contract
+from percorsi.placements.choices import Attribution, Contract, EndReason
 from percorsi.placements.models import Placement
 from percorsi.traineeships.models import Traineeship, TraineeshipMonth
 
@@ -37,6 +37,7 @@ def traineeships(plan: Plan, person: Person, frame: Frame) -> Iterator[Traineesh
         monthly_allowance=Decimal(500),
         payer=plan.random.choice(frame.payers),
         project=plan.random.choice(frame.projects) if plan.random.random() < 0.4 else None,
+        outcome="" if plan.is_open else "concluso",
     )
 
 
@@ -65,4 +66,5 @@ def placements(plan: Plan, person: Person, frame: Frame) -> Iterator[Placement]:
         weekly_hours=Decimal(24),
         job=plan.random.choice(words.JOBS),
         attribution=plan.random.choice(Attribution.values),
+        end_reason="" if plan.is_open else EndReason.EXPIRED,
     )

@@ -34,10 +34,10 @@ class Beside:
 NOTHING = Beside([], [])
 
 
-def beside(user: User, today: date) -> Beside:
-    """Return what the agenda and the drafts of a reader have for today."""
+def beside(user: User, today: date, *, has_drafts: bool = True) -> Beside:
+    """Return what the agenda of a reader has for today, and, where wanted, their drafts."""
     appointments = list(diary.appointments_of(user, today))
-    drafts = list(diary.drafts_of(user)[:MOST_DRAFTS])
+    drafts = list(diary.drafts_of(user)[:MOST_DRAFTS]) if has_drafts else []
     now = timezone.localtime()
     to_come = [row for row in appointments if row.state == AppointmentState.PLANNED and row.starts_at >= now.time()]
     if not to_come:

@@ -33,6 +33,7 @@ class Screen:
     first_word: Word = ""
     has_team: bool = False
     has_diary: bool = True
+    has_drafts: bool = True
     is_agenda_first: bool = False
     empty: Word = ""
 
@@ -48,6 +49,7 @@ SCREENS: Mapping[str, Screen] = {
         first=ANSWERS,
         first_word=_("Da rispondere e affidare"),
         has_team=True,
+        has_drafts=False,
         empty=_("Niente in scadenza: segnalazioni, percorsi e tirocini sono in ordine."),
     ),
     # The interviews of the day, then the people entrusted to them.

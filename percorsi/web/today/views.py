@@ -9,6 +9,7 @@ from percorsi.accounts.permissions import Permission
 from percorsi.audit.choices import Act
 from percorsi.diary.choices import NoteKind
 from percorsi.service.queries import standards
+from percorsi.web.referrals.own import sent_to
 from percorsi.web.shell.moments import day_and_month
 from percorsi.web.shell.pages import page
 from percorsi.web.shell.readers import reader_of
@@ -28,10 +29,11 @@ def today(request: HttpRequest) -> HttpResponse:
         raise Http404
     due = Worklist(reader, day, screen, group=request.GET.get("cosa", ""))
     shown = due.page(request.GET.get("pagina"))
-    side = beside(reader, day) if screen.has_diary else NOTHING
+    side = beside(reader, day, has_drafts=screen.has_drafts) if screen.has_diary else NOTHING
     team = team_of(reader, day, due.all_rows) if screen.has_team else NOBODY
     log_view(request, Act.LIST, people=dict.fromkeys([*keys_of(shown), *side.people]))
     context = {"screen": screen, "due": due, "page": shown, "side": side, "team": team, "today": day}
+    context["drafts"] = sent_to(reader, day) if screen.has_team else []
     context["bands"] = due.bands(shown, team.followers)
     context["note_kinds"] = NoteKind.choices if screen.has_diary else []
     context["day_in_words"] = f"{str(WEEKDAYS[day.weekday()]).lower()} {day_and_month(day, day)}"
