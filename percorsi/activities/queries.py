@@ -95,6 +95,15 @@ def came_to(activity: Activity, participations: Collection[Participation]) -> di
     return {key: Came(present, marked, hours or Decimal(0)) for key, present, marked, hours in rows}
 
 
+def presences_at(activity: Activity, participations: Collection[Participation]) -> dict[int, tuple[int, int]]:
+    """Return how many of them came and how many are marked at each session with a mark, by its key."""
+    rows = Attendance.objects.filter(session__activity=activity, participation__in=participations)
+    told = rows.values_list("session").annotate(
+        came=Count("pk", filter=Q(kind=AttendanceKind.PRESENT)), marked=Count("pk")
+    )
+    return {key: (came, marked) for key, came, marked in told}
+
+
 def marks_of(session: Session, participations: Collection[Participation]) -> dict[int, AttendanceKind]:
     """Return what is marked at a session, by the key of the participation."""
     rows = session.attendances.filter(participation__in=participations).values_list("participation", "kind")

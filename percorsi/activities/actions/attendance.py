@@ -24,7 +24,7 @@ def mark_attendance(
 ) -> Attendance:
     """Say whether somebody came to a session; said again, it replaces the first. Raises ``Refused``, ``Forbidden``."""
     ensure_may_take_in(by, participation.person)
-    _ensure_held(session)
+    _ensure_held(Session.objects.select_for_update().get(pk=session.pk))
     _ensure_of(session, participation)
     row, is_new = Attendance.objects.update_or_create(
         session=session, participation=participation, defaults={"kind": AttendanceKind(kind)}

@@ -55,6 +55,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """A session with how many came of how many are marked; it waits when it was held and nobody is marked."""
+
+    session: Session
+    present: int
+    marked: int
+    is_waiting: bool
+
+
+@dataclass(frozen=True)
 class Member:
     """Somebody enrolled, and how often they came."""
 
@@ -91,6 +101,17 @@ def members_of(activity: Activity, user: User) -> list[Member]:
     came = activities.came_to(activity, rows)
     members = [Member(row, came.get(row.pk, Came())) for row in rows]
     return sorted(members, key=lambda member: member.row.withdrawn_on is not None)
+
+
+def meetings_of(activity: Activity, members: Sequence[Member], user: User, today: date) -> list[Meeting]:
+    """Return the sessions of an edition, with the presences of these members."""
+    told = activities.presences_at(activity, [member.row for member in members])
+    meetings = []
+    for session in activities.sessions_visible_to(user).filter(activity=activity):
+        present, marked = told.get(session.pk, (0, 0))
+        is_waiting = bool(members) and not marked and session.held_on <= today and not session.is_cancelled
+        meetings.append(Meeting(session, present, marked, is_waiting))
+    return meetings
 
 
 def whole(members: Sequence[Member]) -> Came:

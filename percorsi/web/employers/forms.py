@@ -13,6 +13,7 @@ from percorsi.organisations.actions import CompanyDraft, ReferenceDraft
 from percorsi.organisations.choices import Nature
 from percorsi.organisations.models import Organisation
 from percorsi.organisations.policy import KINDS_OF_COMPANIES
+from percorsi.web.diary.forms import coming_day_field
 from percorsi.web.shell.forms import VersionedForm, day_field
 from percorsi.web.shell.municipalities import MunicipalityField, usual
 
@@ -112,7 +113,9 @@ class ContactForm(VersionedForm):
         error_messages={"required": _("Scrivi in due parole che cosa vi siete detti.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    next_step_on = day_field(_("Prossimo passo"), help_text=_("Il giorno in cui risentirli, se c’è"))
+    next_step_on = coming_day_field(
+        _("Prossimo passo"), help_text=_("Il giorno in cui risentirli, se c’è: 3/6, lunedì, +1 mese")
+    )
     happened_on = day_field(_("Giorno"), missing=_("Indica quando è stato."), initial=timezone.localdate)
 
     def draft(self) -> ContactDraft:

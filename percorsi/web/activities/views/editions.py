@@ -16,7 +16,7 @@ from percorsi.activities.models import Activity
 from percorsi.audit.choices import Act
 from percorsi.web.activities.filters import FilterForm
 from percorsi.web.activities.forms import ActivityForm
-from percorsi.web.activities.showing import HEADS, MEMBER_HEADS, Row, members_of, rows_of, state_of, whole
+from percorsi.web.activities.showing import HEADS, MEMBER_HEADS, Row, meetings_of, members_of, rows_of, state_of, whole
 from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.lists import list_file, wants_file
 from percorsi.web.shell.pages import page, visible_or_404
@@ -55,8 +55,8 @@ def activity(request: HttpRequest, activity_id: str) -> HttpResponse:
     if file := list_file(request, str(edition), MEMBER_HEADS, (each.cells() for each in open_ones), people):
         return file
     log_view(request, Act.LIST, about=edition, people=[member.row.person_id for member in members])
-    held = list(activities.sessions_visible_to(reader).filter(activity=edition))
-    context = {"activity": edition, "members": members, "whole": whole(members), "sessions": held, "today": today}
+    meetings = meetings_of(edition, members, reader, today)
+    context = {"activity": edition, "members": members, "whole": whole(members), "meetings": meetings}
     size = len({member.row.person_id for member in members})
     context |= {"edition": Row(edition, size, state_of(edition, today))}
     return render(request, "activities/activity.html", context | {"may_export": reader.has(Permission.LISTS_EXPORT)})
