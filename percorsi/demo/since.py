@@ -4,7 +4,7 @@ All of it is made up with a generator of its own seed, so that a day always give
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
@@ -80,6 +80,15 @@ class Stage:
     towns: list[Municipality]
     senders: dict[int, Worker]
     services: list[Organisation]
+    births: set[tuple[str, date]] = field(default_factory=set)
+
+    def birthday(self, family: str, *, referred_on: date) -> date:
+        """A day of birth that nobody of the same surname has, so that nobody seems to be somebody else."""
+        while True:
+            born = referred_on - timedelta(days=self.rng.randrange(19 * 365, 60 * 365))
+            if (family, born) not in self.births:
+                self.births.add((family, born))
+                return born
 
     def workday(self, day: date) -> date:
         """The day itself, or the Monday after it."""
@@ -164,7 +173,7 @@ def _newcomer(stage: Stage, number: str, day: date) -> PersonDraft:
         family_names=name.family,
         given_names=name.given,
         sex=name.sex,
-        born_on=day - timedelta(days=rng.randrange(19 * 365, 60 * 365)),
+        born_on=stage.birthday(name.family, referred_on=day),
         birth_place=name.birth_place,
         citizenship=name.citizenship,
         education=rng.choice(_EDUCATION),

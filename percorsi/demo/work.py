@@ -11,7 +11,7 @@ from percorsi.kit.dates import add_months, first_of_month, last_day, last_of_mon
 from percorsi.kit.money import cents
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Organisation
-from percorsi.placements.choices import Attribution, Contract
+from percorsi.placements.choices import Attribution, Contract, EndReason
 from percorsi.placements.models import Placement
 from percorsi.traineeships.models import Traineeship, TraineeshipMonth
 
@@ -27,6 +27,7 @@ _JOBS = (
     *("operaio generico", "impiegato d'ordine"),
 )
 _TUTORS = ("Gianni Ontano", "Rita Pispola", "Ivana Larice", "Pino Scirpo", "Mara Tufo", "Elio Calandra")
+_ENDS = (*[EndReason.EXPIRED] * 4, *[EndReason.NEW_CONTRACT] * 3, EndReason.RESIGNED, EndReason.OTHER_JOB)
 _HOURS_DUE = {15: 65, 20: 87, 25: 108, 30: 130}
 _NEVER_PERCENT = 42
 _ENTERED_LATE_PERCENT = 45
@@ -49,7 +50,9 @@ def let_them_work(stage: Stage, paths: list[Walk]) -> None:
     TraineeshipMonth.objects.bulk_create(months, batch_size=1000)
     hired = [_hire(stage, row) for row in begun if row.outcome == _HIRED and row.ends_on]
     hired += _contracts_ending(stage, paths, begun, hosts)
-    Placement.objects.bulk_create([row for row in hired if row.starts_on <= stage.today], batch_size=500)
+    hired = [row for row in hired if row.starts_on <= stage.today]
+    _say_how_they_ended(stage, hired)
+    Placement.objects.bulk_create(hired, batch_size=500)
 
 
 def meet_in_groups(stage: Stage, paths: list[Walk]) -> None:
@@ -168,6 +171,14 @@ def _placement(stage: Stage, person: int, employer: Organisation, starts: date) 
         job=rng.choice(_JOBS),
         attribution=rng.choice([Attribution.SERVICE] * 4 + [Attribution.OWN]),
     )
+
+
+def _say_how_they_ended(stage: Stage, hired: list[Placement]) -> None:
+    """Of the latest one nobody has said it yet."""
+    over = [row for row in hired if row.ends_on and row.ends_on < stage.today]
+    over.sort(key=lambda row: row.ends_on or stage.today)
+    for row in over[:-1]:
+        row.end_reason = stage.rng.choice(_ENDS)
 
 
 def _contracts_ending(
