@@ -12,7 +12,9 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
+from percorsi.languages import spoken
 from percorsi.secret_key import read_or_make_secret_key
+from percorsi.web.shell.logs import to_stderr
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent
@@ -70,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "percorsi.web.shell.language.ChosenLanguage",
     "percorsi.web.shell.sound_requests.SoundRequests",
     "percorsi.web.bridges.shut.ShutWhileImporting",
     "django.middleware.common.CommonMiddleware",
@@ -132,6 +134,8 @@ ACCESSIBILITY_STATEMENT_URL = env("PERCORSI_ACCESSIBILITY_STATEMENT_URL", defaul
 ACCESSIBILITY_REPORT_URL = env("PERCORSI_ACCESSIBILITY_REPORT_URL", default="")
 PRIVACY_URL = env("PERCORSI_PRIVACY_URL", default="")
 
+LOGGING = to_stderr()
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["percorsi.web.accounts.backend.ReaderBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -174,9 +178,9 @@ ACCOUNT_RATE_LIMITS = {
 TRUSTED_PROXIES = env.int("PERCORSI_TRUSTED_PROXIES", default=0)
 
 LANGUAGE_CODE = "it"
-# English joins when its catalogue is complete: half a translation would mix languages, and read days as month/day.
-LANGUAGES = [("it", "Italiano")]
+LANGUAGES = spoken(PACKAGE / "locale")
 LOCALE_PATHS = [str(PACKAGE / "locale")]
+LANGUAGE_COOKIE_NAME = "lingua"
 TIME_ZONE = "Europe/Rome"
 USE_TZ = True
 USE_I18N = True
@@ -204,6 +208,7 @@ X_FRAME_OPTIONS = "DENY"
 if IS_PRODUCTION:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessione", "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^salute/$"]  # who watches the machine asks from inside
     SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = 31_536_000, True, True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {

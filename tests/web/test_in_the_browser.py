@@ -48,6 +48,7 @@ ACT_WHEN_EMPTY = {
     "accounts:activate": "the link of the walk holds no longer, there is no form; a newcomer's journey has a good one",
     "accounts:new_link": "asks only for a confirmation",
     "accounts:shut_user": "asks only for a confirmation",
+    "service:served": "no day means always",
     "people:numbers": "without a number the next free one is taken",
 }
 EMPTY = """(form) => {

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
+
+from percorsi.web.shell.referring import page_before
 
 KEY = "typed"
 MINUTES = 15
@@ -85,14 +86,6 @@ def page_of_form(request: HttpRequest) -> str:
         if address and _opens(urlsplit(address).path):
             return address
     return ""
-
-
-def page_before(request: HttpRequest) -> str:
-    """The path of the page that held the form, when the browser names it and it is ours."""
-    referrer = request.META.get("HTTP_REFERER", "")
-    if not referrer or not url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
-        return ""
-    return urlsplit(referrer)._replace(scheme="", netloc="", fragment="").geturl()
 
 
 def _opens(path: str) -> bool:

@@ -16,7 +16,8 @@ from percorsi.accounts.models import User
 from percorsi.audit.actions import Details, record
 from percorsi.audit.choices import Act
 from percorsi.service.queries import profile
-from percorsi.web.accounts.keeping import forget, keep, kept, page_before
+from percorsi.web.accounts.keeping import forget, keep, kept
+from percorsi.web.shell.referring import page_before
 from percorsi.web.shell.trail import client_address
 
 IDLE_SECONDS = 60 * 60

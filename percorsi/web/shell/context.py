@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from percorsi.accounts.permissions import Permission
 from percorsi.service.queries import known_profile
 from percorsi.web.shell import menu
+from percorsi.web.shell.language import other_languages
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -22,6 +23,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "accessibility_statement_url": known.accessibility_url or getattr(settings, "ACCESSIBILITY_STATEMENT_URL", ""),
         "accessibility_report_url": getattr(settings, "ACCESSIBILITY_REPORT_URL", ""),
         "privacy_url": known.privacy_url or getattr(settings, "PRIVACY_URL", ""),
+        "language_url": _lazy(lambda: menu.url_or_empty("language")),
+        "other_languages": _lazy(other_languages),
         "report_problem_url": _lazy(lambda: menu.url_or_empty("service:report_problem")),
         "menu": _lazy(lambda: menu.entries(request)[: menu.IN_THE_BAR]),
         "menu_more": _lazy(lambda: menu.entries(request)[menu.IN_THE_BAR :]),

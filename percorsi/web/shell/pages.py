@@ -5,11 +5,12 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 
 from percorsi.accounts.permissions import Permission
 from percorsi.audit.choices import Act
 from percorsi.kit.refusal import Forbidden
+from percorsi.web.shell.failures import method_not_allowed
 from percorsi.web.shell.trail import log
 
 View = Callable[..., HttpResponse]
@@ -36,7 +37,7 @@ def page(permission: Permission | str, *, methods: Sequence[str] = ("GET",)) -> 
                 log(request, Act.DENIED)
                 raise Http404
             if request.method not in allowed:
-                return HttpResponseNotAllowed(methods)
+                return method_not_allowed(request, list(methods))
             try:
                 return view(request, *args, **kwargs)
             except (Forbidden, Http404):

@@ -48,7 +48,7 @@ def test_no_address_holds_a_nul(path: str) -> None:
 
 def test_a_body_larger_than_any_form_is_refused_unread() -> None:
     sent = {"CONTENT_TYPE": "multipart/form-data; boundary=B", "CONTENT_LENGTH": str(MOST_BYTES + 1)}
-    assert Client().post("/accesso/", **sent, **{"wsgi.input": Unreadable()}).status_code == 400
+    assert Client().post("/accesso/", **sent, **{"wsgi.input": Unreadable()}).status_code == 413
 
 
 class Unreadable:
