@@ -13,6 +13,7 @@ from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Organisation
 from percorsi.placements.choices import Attribution, Contract, EndReason
 from percorsi.placements.models import Placement
+from percorsi.traineeships.choices import MonthState
 from percorsi.traineeships.models import Traineeship, TraineeshipMonth
 
 _KINDS = ("inclusione sociale", "inclusione sociale", "formativo", "finalizzato all'assunzione")
@@ -138,8 +139,18 @@ def _months(stage: Stage, traineeship: Traineeship) -> Iterator[TraineeshipMonth
         hours_due = (due * share).quantize(Decimal(1))
         present = (hours_due * Decimal(stage.rng.choice((70, 82, 88, 92, 95, 100, 100))) / 100).quantize(Decimal(1))
         amount = traineeship.monthly_allowance * present / due if due else Decimal(0)
+        missed = hours_due - present
+        justified = missed if stage.rng.randrange(3) else Decimal(0)
         yield TraineeshipMonth(
-            traineeship=traineeship, month=month, hours_due=hours_due, hours_present=present, amount=cents(amount)
+            traineeship=traineeship,
+            month=month,
+            hours_due=hours_due,
+            hours_present=present,
+            absences_justified=justified,
+            absences_unjustified=missed - justified,
+            amount=cents(amount),
+            has_signed_sheet=not is_latest or stage.rng.randrange(3) > 0,
+            state=MonthState.COMPLETE if is_latest else MonthState.VERIFIED,
         )
 
 
