@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lingua/", choose_language, name="language"),
     path("", include("percorsi.web.shell.urls")),
     path("oggi/", include("percorsi.web.today.urls")),
+    path("persone/", include("percorsi.web.documents.urls")),
     path("persone/", include("percorsi.web.people.urls")),
     path("", include("percorsi.web.diary.urls")),
     path("segnalazioni/", include("percorsi.web.referrals.urls")),

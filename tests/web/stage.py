@@ -6,7 +6,7 @@ protected person for whom the reader is not cleared, ``cleared`` one for whom th
 """
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -41,13 +41,14 @@ from percorsi.people.models import (
     Residence,
     Situation,
 )
-from percorsi.placements.choices import Contract
+from percorsi.placements.choices import Contract, EndReason
 from percorsi.placements.models import Placement
 from percorsi.referrals.models import Referral
 from percorsi.service.models import ContractPeriod, Problem, ServedMunicipality
 from percorsi.traineeships.models import Traineeship, TraineeshipMonth
 from tests import cast
 from tests.web.stage_drafts import drafts
+from tests.web.stage_papers import papers
 
 ORDINARY = ("own", "colleague", "elsewhere", "closed")
 PROTECTED = ("protected", "cleared")
@@ -143,6 +144,7 @@ def _rows(stage: Stage, kind: str, words: _Words) -> Rows:
     forms = drafts(kind, town=town, author=sender, words=words)
     rows = {
         **forms,
+        **papers(person, kind, words),
         "person": person,
         "case": case,
         "referral": waiting,
@@ -151,7 +153,7 @@ def _rows(stage: Stage, kind: str, words: _Words) -> Rows:
     }
     rows |= agenda
     rows |= _work(person, kind, words)
-    return rows | _company(stage, kind, rows["placement"]) | {"import": _import(stage)}
+    return rows | _company(stage, kind, rows["placement"]) | {"import": _import(stage, kind, person, words)}
 
 
 def _company(stage: Stage, kind: str, placement: Placement) -> Rows:
@@ -196,9 +198,30 @@ def _pair(stage: Stage, kind: str, person: Person) -> PossibleDuplicate:
     return PossibleDuplicate.objects.create(first=folders[0], second=folders[1], kind="twins")
 
 
-def _import(stage: Stage) -> Import:
-    file = File.objects.create(name="registro.xlsx", digest="0" * 64, size=1, added_at=timezone.now())
-    return Import.objects.create(file=file, at=timezone.now(), by=stage.colleague, report=EMPTY_REPORT)
+def _import(stage: Stage, kind: str, person: Person, words: _Words) -> Import:
+    """An import with a refused row and a differing cell of the person."""
+    now = timezone.now()
+    file = File.objects.create(name="registro.xlsx", digest="0" * 64, size=1, added_at=now)
+    folder = person.numbers.get().number
+    said = words(kind, "alias" if kind in PROTECTED else "address", "via dei Tigli 1")
+    line = {"sheet": "Utenti", "row": 2, "folder": folder, "is_hidden": False}
+    refused = {**line, "kind": "unreadable_value", "message": f"«{said}» non si può leggere."}
+    cell = {"key": folder, "field": "address", "here": said, "in_file": f"{said}/A"}
+    report = {
+        **EMPTY_REPORT,
+        "refused": [refused],
+        "refused_count": 1,
+        "changed": [{**line, **cell, "kind": "users", "parts": [folder]}],
+    }
+    return Import.objects.create(
+        file=file,
+        at=now,
+        finished_at=now,
+        by=stage.colleague,
+        report=report,
+        refused_rows={"headers": {"Utenti": ["N. pratica", "Indirizzo"]}, "rows": [[folder, said]]},
+        refused_until=now + timedelta(days=7),
+    )
 
 
 def _person(stage: Stage, kind: str, words: _Words) -> Person:
@@ -256,7 +279,13 @@ def _work(person: Person, kind: str, words: _Words) -> Rows:
         traineeship=traineeship, month=date(2018, 6, 1), hours_due=80, hours_present=70, amount=Decimal("400.00")
     )
     placement = Placement.objects.create(
-        person=person, employer=employer, starts_on=date(2018, 11, 5), contract=Contract.FIXED_TERM
+        person=person,
+        employer=employer,
+        starts_on=date(2018, 11, 5),
+        contract=Contract.FIXED_TERM,
+        ends_on=date(2019, 4, 30),
+        end_reason=EndReason.OTHER,
+        end_words=words(kind, "end_words", "trasloco"),
     )
     activity, _ = Activity.objects.get_or_create(name="ORAFO", edition="1/2018", starts_on=date(2018, 3, 20))
     session, _ = Session.objects.get_or_create(activity=activity, held_on=date(2018, 3, 20), hours=2)

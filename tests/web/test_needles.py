@@ -53,8 +53,10 @@ READS = {
     "draft": set(),
     "referral_reason": {*FOLLOWS, SOCIAL_WORKER},
     "social_worker": {*FOLLOWS, OFFICER, SOCIAL_WORKER},
-    "draft_name": {COORDINATOR, SOCIAL_WORKER},
-    "draft_reason": {COORDINATOR, SOCIAL_WORKER},
+    "paper": {*FOLLOWS, OFFICER},
+    "verbal": FOLLOWS,
+    "form_name": {COORDINATOR, SOCIAL_WORKER},
+    "form_reason": {COORDINATOR, SOCIAL_WORKER},
     "suspension": FOLLOWS,
     "discharge": FOLLOWS,
     "withdrawal": FOLLOWS,
@@ -63,6 +65,7 @@ READS = {
     "outcome": FOLLOWS,
     "stop": FOLLOWS,
     "extension": FOLLOWS,
+    "end_words": FOLLOWS,
 }
 NOT_OF_PROTECTED = {
     "family_names",
@@ -72,7 +75,7 @@ NOT_OF_PROTECTED = {
     "phone",
     "relative",
     "remark",
-    "draft_name",
+    *("form_name", "paper", "verbal"),
 }
 # The municipality that sent a protected person is told to nobody on the pages.
 MASKED = {"social_worker"}

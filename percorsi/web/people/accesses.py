@@ -30,11 +30,14 @@ PLACES = {
     "people:correct_identity": _("dati riservati"),
     "end_protection": _("protezione della persona"),
     "people:work": _("tirocini e lavoro"),
+    "documents:download": _("documento scaricato"),
     "people:accesses": _("accessi alla persona"),
     "referrals:list": _("elenco delle segnalazioni"),
     "referrals:mine": _("segnalazioni di un Comune"),
     "referrals:take": _("segnalazione da prendere in esame"),
     "cases:case": _("percorso"),
+    "placements:list": _("elenco delle assunzioni"),
+    "placements:placement": _("assunzione"),
     "traineeships:list": _("elenco dei tirocini"),
     "traineeships:traineeship": _("tirocinio"),
     "traineeships:months": _("registro dei mesi di tirocinio"),
@@ -62,6 +65,7 @@ PLACES = {
 # Where no page is named: what was touched, by room.
 ROOMS = {
     "people": _("dati della persona"),
+    "documents": _("documenti della persona"),
     "confidential": _("dati riservati"),
     "referrals": _("segnalazione"),
     "cases": _("percorso"),
