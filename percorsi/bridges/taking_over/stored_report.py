@@ -17,7 +17,8 @@ SAID_BY_ANOTHER = {"codice_fiscale_kind"}
 def stored_report(report: Report) -> dict[str, Any]:
     """Return the report with, for each refused row and differing cell, the folder it speaks of.
 
-    Cells on which somebody has decided are not listed again. Of the others the kind and the key of the row are kept.
+    Cells on which somebody has decided are not listed again, nor those of columns that the file does not have. Of the
+    others the kind and the key of the row are kept.
     ``is_hidden`` marks the rows of a person whom the file itself says to hide and who is not in the archive.
     """
     folders = {row.code: row.number for row in report.plan.traineeships}
@@ -39,11 +40,19 @@ def stored_report(report: Report) -> dict[str, Any]:
     changed = [
         _stored(change, folders)
         for change in report.plan.changes
-        if change.field not in SAID_BY_ANOTHER and cell_key(_stored(change, folders)) not in decided
+        if change.field not in SAID_BY_ANOTHER
+        and _is_said(report, change)
+        and cell_key(_stored(change, folders)) not in decided
     ]
     record = {name: value for name, value in report.as_record().items() if name != "dry_run"}
     lines = [refused(one) for one in report.refusals]
     return record | {"refused": lines, "refused_count": len(lines), "changed": changed}
+
+
+def _is_said(report: Report, change: Change) -> bool:
+    """Whether the file has the column at all: one that it lacks says nothing of anybody."""
+    found = report.register.sheets.get(change.sheet)
+    return found is None or any(column.field == change.field for column in found.places)
 
 
 def _stored(change: Change, folders: dict[str, str]) -> dict[str, Any]:

@@ -58,7 +58,6 @@ class HeadersForm(forms.Form):
                 choices=_choices(sheet, meant),
                 initial=UNDECIDED if meant is None else meant or NOT_NEEDED,
                 required=False,
-                widget=forms.Select(attrs={"class": "medium"}),
                 error_messages={"invalid_choice": _("Scegli una voce dell’elenco.")},
             )
 

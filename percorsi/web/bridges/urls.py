@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from percorsi.web.bridges import cells_views, steps_views, views
+from percorsi.web.bridges import cells_views, letter_views, steps_views, views
 
 app_name = "bridges"
 urlpatterns = [
     path("", views.imports, name="imports"),
+    path("lettera/", letter_views.written, name="letter"),
+    path("lettera/righe/", letter_views.rows, name="letter_rows"),
     path("<str:public_id>/", views.import_page, name="import"),
     path("<str:public_id>/prova/", steps_views.try_out, name="try"),
     path("<str:public_id>/importa/", steps_views.take_over, name="take"),

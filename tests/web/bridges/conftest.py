@@ -8,4 +8,4 @@ from percorsi.bridges.step_by_step.working import carry_on
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(starting, "start", lambda public_id: carry_on(public_id))
+    monkeypatch.setattr(starting, "start", carry_on)
