@@ -42,8 +42,8 @@ def sheet(request: HttpRequest, session_id: str) -> HttpResponse:
         return redirect("activities:sheet", session.public_id)
     log_view(request, Act.LIST, about=session, people=[row.person_id for row in rows])
     today = timezone.localdate()
-    context = {"form": form, "session": session, "activity": session.activity, "rows": rows, "today": today}
-    context |= _beside(session, reader) | {"is_open": session.held_on <= today and not session.is_cancelled}
+    context = {"form": form, "session": session, "activity": session.activity, "rows": rows}
+    context |= _beside(session, reader) | {"is_open": session.held_on <= today}
     return render(request, "activities/sheet.html", context)
 
 
