@@ -23,7 +23,7 @@ class ProfileForm(VersionedForm):
     name = forms.CharField(
         label=_("Nome del servizio"),
         max_length=80,
-        help_text=_("Sta in alto in ogni pagina, nelle stampe e nei documenti"),
+        help_text=_("Sta in alto in ogni pagina, nelle stampe e nei documenti: corto si legge meglio"),
         error_messages={"required": _("Scrivi il nome del servizio.")},
     )
     accessibility_url = forms.CharField(
