@@ -77,12 +77,16 @@ def next_appointment(person: Person, user: User, today: date) -> Appointment | N
 
 def open_follow_ups(user: User) -> QuerySet[Note]:
     """Return the notes whose person is still to be heard again: no later note, nobody came to a later appointment."""
+    return visible_to(user).filter(_still_promised())
+
+
+def _still_promised() -> Q:
     later = Q(happened_on__gt=OuterRef("happened_on")) | Q(happened_on=OuterRef("happened_on"), pk__gt=OuterRef("pk"))
     heard = Note.objects.filter(later, person=OuterRef("person"))
     came = Appointment.objects.filter(
         person=OuterRef("person"), held_on__gt=OuterRef("happened_on"), state=AppointmentState.CAME
     )
-    return visible_to(user).filter(~Exists(heard), ~Exists(came), follow_up_on__isnull=False)
+    return Q(~Exists(heard), ~Exists(came), follow_up_on__isnull=False)
 
 
 def drafts_of(user: User) -> QuerySet[Draft]:
@@ -172,7 +176,7 @@ def due_rows(user: User, on: date, among: Q, terms: Mapping[Standard, int]) -> Q
     if not user.has(Permission.DIARY_READ):
         return people.as_due(Note.objects.none(), "follow_up", due_on=F("follow_up_on"))
     ahead = on + timedelta(days=DAYS_AHEAD)
-    promised = open_follow_ups(user).filter(among, follow_up_on__lte=ahead)
+    promised = Note.objects.filter(among, _still_promised(), follow_up_on__lte=ahead)
     follow_ups = people.as_due(promised, "follow_up", due_on=F("follow_up_on"), since=F("happened_on"))
     passed = Appointment.objects.filter(among, held_on__lt=on, state=AppointmentState.PLANNED)
     met = people.as_due(passed, "appointment", due_on=F("held_on"), words=(F("kind"), F("public_id")))

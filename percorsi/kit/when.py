@@ -14,6 +14,7 @@ _FURTHEST_YEAR = 2199
 _MOST_DIGITS = 4
 
 _NEAR = {"oggi": 0, "domani": 1, "dopodomani": 2}
+_PAST = {"oggi": 0, "ieri": 1, "laltro ieri": 2, "laltroieri": 2, "altro ieri": 2}
 _WEEKDAYS = ("lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica")
 _NEXT = {"settimana": (0, DAYS_IN_WEEK), "mese": (1, 0), "anno": (MONTHS_IN_YEAR, 0)}
 _NUMBERS = {
@@ -44,6 +45,22 @@ def read_coming_day(text: str, *, today: date) -> date:
     if day is None or day.year > _FURTHEST_YEAR:
         shown = squeeze(text)[:_LONGEST]
         raise Unreadable(f"«{shown}» non è un giorno: scrivi per esempio 3/6/2019, 3 giugno, domani, lunedì, +6 mesi.")
+    return day
+
+
+def read_past_day(text: str, *, today: date) -> date:
+    """Return the day that somebody means of what has been: oggi, ieri, 3/6 (the last one), and any full date.
+
+    Raises ``Unreadable`` with the remedy.
+    """
+    said = squeeze(text).casefold() if len(text) <= _LONGEST else ""
+    key = match_key(said)
+    if key in _PAST:
+        return today - timedelta(days=_PAST[key])
+    day = _full_date(said) or _without_year(said, today, step=-1)
+    if day is None:
+        shown = squeeze(text)[:_LONGEST]
+        raise Unreadable(f"«{shown}» non è un giorno passato: scrivi per esempio 3/6/2019, 3 giugno, ieri.")
     return day
 
 
@@ -85,7 +102,8 @@ def _named(said: str, today: date) -> date | None:
     return today + timedelta(days=(names[0] - today.weekday() - 1) % DAYS_IN_WEEK + 1)
 
 
-def _without_year(said: str, today: date) -> date | None:
+def _without_year(said: str, today: date, step: int = 1) -> date | None:
+    """A day without its year: the next one, or with ``step`` -1 the last one; today is both."""
     if found := _DAY_AND_MONTH.fullmatch(said):
         month: int | None = int(found[2])
     elif found := _DAY_AND_NAME.fullmatch(said):
@@ -93,14 +111,14 @@ def _without_year(said: str, today: date) -> date | None:
     else:
         return None
     # 29 February may be eight years away, around a century that is not leap.
-    for year in range(today.year, today.year + 9):
+    for year in range(today.year, today.year + 9 * step, step):
         try:
             day = date(year, month or 0, int(found[1]))
         except ValueError:
             if month == 2 and int(found[1]) == 29 and not isleap(year):
                 continue
             return None
-        if day >= today:
+        if (day - today).days * step >= 0:
             return day
     return None
 

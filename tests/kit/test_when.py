@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from percorsi.kit.dates import add_months, in_words
 from percorsi.kit.reading import Unreadable
-from percorsi.kit.when import read_coming_day, read_time
+from percorsi.kit.when import read_coming_day, read_past_day, read_time
 
 THURSDAY = date(2019, 6, 6)
 SAID = {
@@ -84,6 +84,36 @@ def test_a_day_of_the_week_comes_within_seven_days(today: date, name: str) -> No
 def test_any_text_is_a_day_or_is_refused(text: str, today: date) -> None:
     with suppress(Unreadable):
         assert 1900 <= read_coming_day(text, today=today).year <= 2199
+
+
+PAST = {
+    "oggi": THURSDAY,
+    "Ieri": date(2019, 6, 5),
+    "l’altro ieri": date(2019, 6, 4),
+    "6/6": THURSDAY,
+    "7/6": date(2018, 6, 7),
+    "3 giugno": date(2019, 6, 3),
+    "29/2": date(2016, 2, 29),
+    "03/06/2019": date(2019, 6, 3),
+    "2019-06-03": date(2019, 6, 3),
+}
+
+
+@pytest.mark.parametrize(("said", "day"), PAST.items(), ids=PAST.keys())
+def test_a_day_that_has_been_is_read_as_it_is_said(said: str, day: date) -> None:
+    assert read_past_day(said, today=THURSDAY) == day
+
+
+@pytest.mark.parametrize("said", ["", "domani", "lunedì", "+6 mesi", "31/2", "x"])
+def test_what_has_not_been_is_told_with_the_remedy(said: str) -> None:
+    with pytest.raises(Unreadable, match="scrivi per esempio"):
+        read_past_day(said, today=THURSDAY)
+
+
+@given(DAYS, some.integers(0, 364))
+def test_a_past_day_without_its_year_is_the_last_one(today: date, ago: int) -> None:
+    day = today - timedelta(days=ago)
+    assert read_past_day(f"{day.day}/{day.month}", today=today) == day
 
 
 HOURS = {

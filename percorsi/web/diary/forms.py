@@ -13,15 +13,16 @@ from percorsi.diary.actions import LONGEST_TEXT, Outcome, Slot, TypedNote
 from percorsi.diary.choices import AppointmentKind, AppointmentState, NoteKind
 from percorsi.diary.models import Draft
 from percorsi.kit.reading import Unreadable
-from percorsi.kit.when import read_coming_day, read_time
+from percorsi.kit.when import read_coming_day, read_past_day, read_time
 from percorsi.organisations.models import Worker
 from percorsi.web.people.listing import Row
-from percorsi.web.shell.forms import DayField, VersionedForm, day_field
+from percorsi.web.shell.forms import DayField, VersionedForm
 
 KINDS = [(value, capfirst(label)) for value, label in NoteKind.choices]
 APPOINTMENT_KINDS = [(value, capfirst(label)) for value, label in AppointmentKind.choices]
 _PICK_ONE = {"required": _("Scegli una voce."), "invalid_choice": _("Scegli una voce dell’elenco.")}
 _NOT_A_DAY = _("Non è un giorno che si capisce: scrivi per esempio 3/6, 3 giugno, domani, lunedì, +6 mesi.")
+_NOT_A_PAST_DAY = _("Non è un giorno che si capisce: scrivi per esempio 3/6/2019, 3 giugno, ieri.")
 _NOT_AN_HOUR = _("Non è un’ora: scrivi per esempio 9, 9:30, 14.45.")
 
 
@@ -36,6 +37,19 @@ class ComingDayField(DayField):
             return read_coming_day(str(value), today=timezone.localdate())
         except Unreadable:
             raise forms.ValidationError(_NOT_A_DAY, code="invalid") from None
+
+
+class PastDayField(DayField):
+    """A day that has been: oggi, ieri, 3/6, 3 giugno 2019."""
+
+    def to_python(self, value: Any) -> date | None:
+        """Read the day up to today."""
+        if value in self.empty_values:
+            return None
+        try:
+            return read_past_day(str(value), today=timezone.localdate())
+        except Unreadable:
+            raise forms.ValidationError(_NOT_A_PAST_DAY, code="invalid") from None
 
 
 class HourField(forms.TimeField):
@@ -57,16 +71,21 @@ def coming_day_field(label: Any, *, missing: Any = "", help_text: Any = "") -> C
         label=label,
         required=bool(missing),
         help_text=help_text,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "short", "autocomplete": "off"}),
+        widget=_day_input(),
         error_messages={"required": missing},
     )
 
 
-def hour_field(label: Any, *, missing: Any = "") -> HourField:
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(format="%d/%m/%Y", attrs={"class": "short", "autocomplete": "off"})
+
+
+def hour_field(label: Any, *, missing: Any = "", help_text: Any = "") -> HourField:
     """Return a field for an hour of the day. It is optional unless ``missing`` says what to do."""
     return HourField(
         label=label,
         required=bool(missing),
+        help_text=help_text,
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "short", "autocomplete": "off"}),
         error_messages={"required": missing},
     )
@@ -88,7 +107,13 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Scrivi che cosa è successo.")},
     )
-    happened_on = day_field(_("Giorno"), missing=_("Indica il giorno."), initial=timezone.localdate)
+    happened_on = PastDayField(
+        label=_("Giorno"),
+        help_text=_("Anche così: ieri, 3 giugno."),
+        initial=timezone.localdate,
+        widget=_day_input(),
+        error_messages={"required": _("Indica il giorno.")},
+    )
     follow_up_on = coming_day_field(_("Risentire"), help_text=_("Anche così: domani, lunedì, +6 mesi."))
 
     def note(self) -> TypedNote:
@@ -100,7 +125,12 @@ class NoteForm(forms.Form):
 class NewNoteForm(NoteForm):
     """A note that is being written, perhaps from a draft."""
 
+    begins_at = "text"
     draft = forms.CharField(max_length=22, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        _begin(self, self.begins_at)
 
     @staticmethod
     def going_on(draft: Draft | None) -> dict[str, Any]:
@@ -114,6 +144,7 @@ class NewNoteForm(NoteForm):
 class QuickNoteForm(NewNoteForm):
     """A note about somebody who is found by what is typed; of several people one is picked."""
 
+    begins_at = "who"
     who = forms.CharField(
         label=_("Di chi"),
         max_length=100,
@@ -148,7 +179,7 @@ class AppointmentForm(forms.Form):
     held_on = coming_day_field(
         _("Giorno"), missing=_("Indica il giorno."), help_text=_("Anche così: domani, lunedì, +2 settimane.")
     )
-    starts_at = hour_field(_("Ora"), missing=_("Indica l’ora."))
+    starts_at = hour_field(_("Ora"), missing=_("Indica l’ora."), help_text=_("Anche così: 9, 14.45."))
     kind = forms.ChoiceField(
         label=_("Che cosa"), choices=APPOINTMENT_KINDS, widget=forms.RadioSelect, error_messages=_PICK_ONE
     )
@@ -170,6 +201,7 @@ class AppointmentForm(forms.Form):
         self.initial.setdefault("kind", AppointmentKind.MEETING if is_meeting else AppointmentKind.INTERVIEW)
         if is_meeting:
             self.fields["kind"].widget = forms.HiddenInput()
+        _begin(self, "held_on")
 
     def slot(self) -> Slot:
         """Return the appointment that was typed, once valid."""
@@ -192,7 +224,7 @@ class OutcomeForm(VersionedForm):
         label=_("Esito"),
         widget=forms.RadioSelect,
         choices=[(AppointmentState.CAME, _("Presente")), (AppointmentState.ABSENT, _("Assente"))],
-        error_messages={"required": _("Scegli se la persona è venuta o no."), **_PICK_ONE},
+        error_messages={**_PICK_ONE, "required": _("Scegli se la persona è venuta o no.")},
     )
     text = forms.CharField(
         label=_("Nota"),
@@ -202,7 +234,7 @@ class OutcomeForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     next_on = coming_day_field(_("Prossimo appuntamento"), help_text=_("Anche così: lunedì, +2 settimane."))
-    next_at = hour_field(_("Ora"))
+    next_at = hour_field(_("Ora"), help_text=_("Vuota: la stessa di questo appuntamento."))
 
     def __init__(self, *args: Any, is_meeting: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -216,6 +248,12 @@ class OutcomeForm(VersionedForm):
         """Return what was typed, once valid."""
         given = self.cleaned_data
         return Outcome(given["state"], given.get("text", ""), given["next_on"], given["next_at"])
+
+
+def _begin(form: forms.Form, name: str) -> None:
+    """Put the cursor where writing begins; once something was sent, the errors come first."""
+    if not form.is_bound:
+        form.fields[name].widget.attrs["autofocus"] = True
 
 
 def _told(row: Row) -> str:
