@@ -15,9 +15,21 @@ from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.cases.models import Assignment
 from percorsi.kit.fields import holds_on
-from percorsi.people.choices import ContactKind
+from percorsi.people.choices import Audience, ContactKind
 from percorsi.people.legal import category_choices, is_sensitive
-from percorsi.people.models import Condition, Contact, Invalidity, Permit, Person, RegisterNumber, Relative, Residence
+from percorsi.people.models import (
+    Condition,
+    Contact,
+    Invalidity,
+    Permit,
+    Person,
+    PersonDocument,
+    RegisterNumber,
+    Relative,
+    Residence,
+)
+from percorsi.placements.models import Placement
+from percorsi.traineeships.models import Traineeship
 
 _NO_TEXT, _NO, _NO_DAY = Value(""), Value(False), Cast(Value(None), DateField())
 
@@ -81,6 +93,9 @@ _RIGHTS = {
     "permits": Permission.PEOPLE_CATEGORY,
     "conditions": Permission.PEOPLE_CATEGORY,
     "invalidities": Permission.PEOPLE_HEALTH,
+    "papers": Permission.DOCUMENTS_READ,
+    "traineeships": Permission.WORK_READ,
+    "hires": Permission.WORK_READ,
 }
 _PERSON = {"followers": "case__person"}
 
@@ -95,6 +110,11 @@ def _prepared(today: date, reads_health: bool) -> dict[str, QuerySet]:
     if not reads_health:
         harmless = [code for code, _label in category_choices() if not is_sensitive(code)]
         conditions = conditions.filter(category__in=harmless)
+    papers = PersonDocument.objects.filter(withdrawn_at=None, replaced_by=None).exclude(expires_on=None)
+    if not reads_health:
+        papers = papers.exclude(audience=Audience.HEALTH)
+    running = Traineeship.objects.filter(ends_on__gte=today, outcome="")
+    hires = Placement.objects.filter(ends_on__gte=today, end_reason="")
     days = {"starts_on": F("starts_on"), "ends_on": F("ends_on")}
     seen = {"starts_on": F("issued_on"), "ends_on": F("review_on")}
     percent = Cast("percent", CharField())
@@ -110,6 +130,9 @@ def _prepared(today: date, reads_health: bool) -> dict[str, QuerySet]:
             {"value": F("category"), "more": F("evidence"), "is_main": F("is_main"), **days},
         ),
         "invalidities": (Invalidity.objects.all(), {"value": F("kind"), "label": percent, **seen}),
+        "papers": (papers, {"value": F("kind"), "more": F("title"), "ends_on": F("expires_on")}),
+        "traineeships": (running, {"value": F("host__name"), "label": F("public_id"), **days}),
+        "hires": (hires, {"value": F("employer__name"), "label": F("public_id"), **days}),
     }
     return {name: _as_columns(name, rows, given) for name, (rows, given) in groups.items()}
 

@@ -10,6 +10,7 @@ from percorsi.people.legal import proposals_for
 from percorsi.web.diary.beside import ahead_of
 from percorsi.web.people import accesses as trail
 from percorsi.web.people import timeline
+from percorsi.web.people.deadlines import deadlines_of
 from percorsi.web.people.editing.links import beside_a_person
 from percorsi.web.people.head import Head, editing_links, open_person
 from percorsi.web.people.situations import in_words, situations_of
@@ -24,7 +25,8 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
     head = open_person(request, public_id, everything=True)
     entries = timeline.page_of(head.person, reader_of(request), request.GET.get("pagina"))
     ahead = ahead_of(head.person, reader_of(request), head.today)
-    return _show(request, "person", head, page=entries, months=timeline.by_month(entries), ahead=ahead)
+    shown = {"page": entries, "months": timeline.by_month(entries), "ahead": ahead}
+    return _show(request, "person", head, deadlines=deadlines_of(head.facts, head.today), **shown)
 
 
 @page(Permission.PEOPLE_CONTACTS)
