@@ -12,7 +12,7 @@ from percorsi.accounts.models import User
 from percorsi.documents.models import File
 from percorsi.people.choices import Audience, ExceptionKind, Paper
 from percorsi.people.models import AccessException, Invalidity, Permit, Person, PersonDocument
-from percorsi.people.queries import about_own, about_visible, due_rows
+from percorsi.people.queries import about, about_visible, due_rows, keys_of_own
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_own_people_are_those_assigned_today_and_those_covered() -> None:
     AccessException.objects.create(person=covered, **cover)
     for person in (mine, covered, theirs):
         Permit.objects.create(person=person, kind="lavoro", expires_on=ON)
-    assert {row[1] for row in told(mediator, about_own(mediator))} == {mine.pk, covered.pk}
+    assert {row[1] for row in told(mediator, about(keys_of_own(mediator)))} == {mine.pk, covered.pk}
     assert {row[1] for row in told(mediator, about_visible(mediator))} == {mine.pk, covered.pk, theirs.pk}
 
 
@@ -111,7 +111,7 @@ def test_who_is_protected_is_told_of_to_who_is_cleared_alone() -> None:
     hidden = cast.protected_person(cleared=(coordinator,))
     cast.case(hidden, worker=mediator)
     Permit.objects.create(person=hidden, kind="protezione speciale", expires_on=ON)
-    assert told(mediator, about_own(mediator)) == told(mediator, about_visible(mediator)) == []
+    assert told(mediator, about(keys_of_own(mediator))) == told(mediator, about_visible(mediator)) == []
     assert [row[1] for row in told(coordinator, about_visible(coordinator))] == [hidden.pk]
     officer = cast.member(Role.OFFICER)
     assert told(officer, about_visible(officer)) == []
@@ -124,5 +124,4 @@ def test_the_psychologist_is_told_of_who_is_entrusted_to_them() -> None:
     cast.case(other)
     for person in (mine, other):
         Permit.objects.create(person=person, kind="lavoro", expires_on=ON)
-    assert {row[1] for row in told(psychologist, about_visible(psychologist))} == {mine.pk}
-    assert {row[1] for row in told(psychologist, about_own(psychologist))} == {mine.pk}
+    assert {row[1] for row in told(psychologist, about(keys_of_own(psychologist)))} == {mine.pk}

@@ -1,6 +1,16 @@
 """Reading people."""
 
-from percorsi.people.queries.due import about_own, about_visible, as_due, days_after, due_rows
+from percorsi.people.queries.documents import documents_of, expiring_documents, readable_documents
+from percorsi.people.queries.due import (
+    about,
+    about_visible,
+    about_written,
+    as_due,
+    days_after,
+    due_rows,
+    keys_hidden_from,
+    keys_of_own,
+)
 from percorsi.people.queries.pairs import merges_for, open_pairs, pairs_for, trail_ids
 from percorsi.people.queries.search import found_by, is_too_short
 from percorsi.people.queries.visibility import (
@@ -17,16 +27,21 @@ from percorsi.people.queries.visibility import (
 )
 
 __all__ = [
-    "about_own",
+    "about",
     "about_visible",
+    "about_written",
     "as_due",
     "cleared_for",
     "days_after",
+    "documents_of",
     "due_rows",
+    "expiring_documents",
     "found_by",
     "hidden_from",
     "in_force",
     "is_too_short",
+    "keys_hidden_from",
+    "keys_of_own",
     "leaves_of",
     "mark_seen",
     "merges_for",
@@ -34,6 +49,7 @@ __all__ = [
     "open_pairs",
     "own_of",
     "pairs_for",
+    "readable_documents",
     "sees",
     "sees_all_ordinary",
     "trail_ids",

@@ -1,11 +1,13 @@
 """What is due about people: whom a worklist is about, how its rows are shaped, and the papers that run out."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Cast
 
 from percorsi.accounts.models import User
@@ -13,32 +15,46 @@ from percorsi.accounts.permissions import Permission
 from percorsi.kit.due import COLUMNS
 from percorsi.people.choices import Audience, ExceptionKind
 from percorsi.people.models import AccessException, Invalidity, Permit, Person, PersonDocument
-from percorsi.people.queries.visibility import entrusted_to, hidden_from, in_force, sees_all_ordinary, visible_to
+from percorsi.people.queries.visibility import entrusted_to, hidden_from, in_force, visible_to
 
 DueRows = QuerySet[Any, Any]
 # The key of the service's standard; this room stands beneath the service.
 _DOCUMENT_ENDING = "document_ending"
 _NO_LINK = Value("")
+_KEYS = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT value::bigint FROM json_array_elements_text(%s::json)",
+}
 
 
-def about_own(user: User) -> Q:
-    """Return the condition "about somebody in the user's hands today, and whom they may see", for rows with a person.
-
-    Asks the database at once: a handful of keys finds rows of every room by index.
-    """
+def keys_of_own(user: User) -> list[int]:
+    """Return the keys of the people in the user's hands today, and whom they may see."""
     if user.standing is None:
-        return Q(pk__in=[])
+        return []
     worker = user.standing.worker
     covered = AccessException.objects.filter(in_force(), worker=worker, kind=ExceptionKind.COVER).values("person")
     mine = visible_to(user).filter(Q(pk__in=entrusted_to(worker)) | Q(pk__in=covered))
-    return Q(person__in=list(mine.values_list("pk", flat=True)))
+    return list(mine.values_list("pk", flat=True))
+
+
+def about(keys: Iterable[int]) -> Q:
+    """Return the condition "about one of these people", for rows with a person."""
+    return about_written(json.dumps(list(keys)))
 
 
 def about_visible(user: User) -> Q:
-    """Return the condition "about somebody whom the user may know of", for rows with a person."""
-    if sees_all_ordinary(user):
-        return ~Q(person__in=hidden_from(user).values("pk"))
-    return Q(person__in=visible_to(user).values("pk"))
+    """Return the condition "about somebody whom the user, who sees every ordinary person, may know of"."""
+    return ~about(keys_hidden_from(user))
+
+
+def keys_hidden_from(user: User) -> list[int]:
+    """Return the keys of the protected people that the user may not know of."""
+    return list(hidden_from(user).values_list("pk", flat=True))
+
+
+def about_written(keys: str) -> Q:
+    """Return the condition of :func:`about` with the keys as one text, a JSON list: many keys are one parameter."""
+    return Q(person__in=RawSQL(_KEYS[connection.vendor], (keys,)))  # noqa: S611 - a constant text
 
 
 def as_due(

@@ -1,15 +1,12 @@
 """What each role finds on its first screen: one paragraph a role, and where who has no worklist is led."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from percorsi.accounts.choices import Role
-from percorsi.accounts.models import User
-from percorsi.people.queries import about_own, about_visible
 
 Word = str | Promise
 ANSWERS = ("referral", "accepted", "unassigned")
@@ -21,13 +18,13 @@ PAPERS = ("permit", "invalidity", "paper")
 
 @dataclass(frozen=True)
 class Screen:
-    """A first screen with a worklist: its title, whom it is about, which kinds stand on it, what is beside it.
+    """A first screen with a worklist: its title, whether it is about own people or about everybody, and its kinds.
 
     ``first`` are the kinds that come before everything else, under the word of ``first_word``.
     """
 
     title: Word
-    about: Callable[[User], Q]
+    is_own: bool
     kinds: tuple[str, ...]
     first: tuple[str, ...] = ()
     first_word: Word = ""
@@ -40,11 +37,11 @@ class Screen:
 
 SCREENS: Mapping[str, Screen] = {
     # Own people and those covered for a colleague.
-    Role.MEDIATOR: Screen(_("Oggi"), about_own, (*PEOPLE, *WORK, *PAPERS), empty=_NOTHING_DUE),
+    Role.MEDIATOR: Screen(_("Oggi"), True, (*PEOPLE, *WORK, *PAPERS), empty=_NOTHING_DUE),
     # Who waits for an answer or for somebody to follow them; then what is late in the whole team, and its load.
     Role.OPERATIONAL_COORDINATOR: Screen(
         _("Équipe"),
-        about_visible,
+        False,
         (*ANSWERS, *PEOPLE, *WORK, *PAPERS),
         first=ANSWERS,
         first_word=_("Da rispondere e affidare"),
@@ -53,11 +50,11 @@ SCREENS: Mapping[str, Screen] = {
         empty=_("Niente in scadenza: segnalazioni, percorsi e tirocini sono in ordine."),
     ),
     # The interviews of the day, then the people entrusted to them.
-    Role.PSYCHOLOGIST: Screen(_("Colloqui"), about_own, (*PEOPLE, *PAPERS), is_agenda_first=True, empty=_NOTHING_DUE),
+    Role.PSYCHOLOGIST: Screen(_("Colloqui"), True, (*PEOPLE, *PAPERS), is_agenda_first=True, empty=_NOTHING_DUE),
     # Months, ends and papers of everybody; nothing of the diary.
     Role.OFFICER: Screen(
         _("Scadenze amministrative"),
-        about_visible,
+        False,
         (*WORK, "paper"),
         has_diary=False,
         empty=_("Niente in scadenza: mesi, tirocini, contratti e documenti sono in ordine."),

@@ -1,7 +1,6 @@
-"""The team as who coordinates sees it: who follows whom, how many each, and what of theirs is late."""
+"""The team as who coordinates sees it: how many people each follows, and how many of them have something late."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,47 +15,29 @@ from percorsi.people import queries as people
 from percorsi.web.today.reasons import Due
 
 _ASSIGNED = {"starts": "assignments__starts_on", "ends": "assignments__ends_on"}
+_PERSON = "assignments__case__person"
 
 
 @dataclass(frozen=True)
 class Load:
-    """One worker: how many people they follow, and how many things about them are late."""
+    """One worker: how many people they follow, and about how many of them something is late."""
 
     name: str
     people: int
     late: int
 
 
-@dataclass(frozen=True)
-class Team:
-    """Who follows each person of the list, and the load of each worker, the heaviest first."""
+def loads_of(user: User, today: date, rows: Iterable[Due]) -> list[Load]:
+    """Return who follows somebody or whose part it is to follow, the heaviest load first.
 
-    followers: Mapping[int, str]
-    loads: list[Load]
-
-
-NOBODY = Team({}, [])
-
-
-def team_of(user: User, today: date, rows: Iterable[Due]) -> Team:
-    """Return the team around the rows of a worklist; people hidden from the user count nowhere."""
-    told = {due.person for due in rows}
-    present = Assignment.objects.filter(holds_on(today), case__closed_on=None, case__person__in=told)
-    names: dict[int, list[str]] = defaultdict(list)
-    for person, name in present.order_by("starts_on", "id").values_list("case__person", "worker__name"):
-        if name not in names[person]:
-            names[person].append(name)
-    late = Counter(name for due in rows if due.days < 0 for name in names.get(due.person, ()))
-    loads = [Load(name, n, late[name]) for name, n in _numbers(user, today)]
-    return Team({person: ", ".join(found) for person, found in names.items()}, loads)
-
-
-def _numbers(user: User, today: date) -> Iterable[tuple[str, int]]:
-    """Name and number of people in charge, of who follows somebody or whose part it is to follow."""
+    ``rows`` are those of the worklist. People hidden from the user count nowhere.
+    """
     counted = holds_on(today, **_ASSIGNED) & Q(assignments__case__closed_on=None)
-    counted &= ~Q(assignments__case__person__in=people.hidden_from(user).values("pk"))
+    counted &= ~Q(**{f"{_PERSON}__in": people.hidden_from(user).values("pk")})
+    late = Q(**{f"{_PERSON}__in": {due.person for due in rows if due.days < 0}})
     part = Membership.objects.filter(holds_on(today), worker=OuterRef("pk"), role__in=STAND_INS)
     works = Assignment.objects.filter(holds_on(today), worker=OuterRef("pk"), case__closed_on=None)
-    found = Worker.objects.filter(Q(Exists(part)) | Q(Exists(works)))
-    found = found.annotate(n=Count("assignments__case__person", filter=counted, distinct=True))
-    return found.order_by("-n", "name", "pk").values_list("name", "n")
+    found = Worker.objects.filter(Q(Exists(part)) | Q(Exists(works))).annotate(
+        people=Count(_PERSON, filter=counted, distinct=True), late=Count(_PERSON, filter=counted & late, distinct=True)
+    )
+    return [Load(*row) for row in found.order_by("-people", "name", "pk").values_list("name", "people", "late")]

@@ -16,7 +16,7 @@ from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
 from percorsi.web.today.beside import NOTHING, beside
 from percorsi.web.today.screens import SCREENS
-from percorsi.web.today.team import NOBODY, team_of
+from percorsi.web.today.team import loads_of
 from percorsi.web.today.worklist import Worklist, keys_of
 
 
@@ -30,11 +30,11 @@ def today(request: HttpRequest) -> HttpResponse:
     due = Worklist(reader, day, screen, group=request.GET.get("cosa", ""))
     shown = due.page(request.GET.get("pagina"))
     side = beside(reader, day, has_drafts=screen.has_drafts) if screen.has_diary else NOTHING
-    team = team_of(reader, day, due.all_rows) if screen.has_team else NOBODY
+    loads = loads_of(reader, day, due.all_rows) if screen.has_team else []
     log_view(request, Act.LIST, people=dict.fromkeys([*keys_of(shown), *side.people]))
-    context = {"screen": screen, "due": due, "page": shown, "side": side, "team": team, "today": day}
+    context = {"screen": screen, "due": due, "page": shown, "side": side, "loads": loads, "today": day}
     context["drafts"] = sent_to(reader, day) if screen.has_team else []
-    context["bands"] = due.bands(shown, team.followers)
+    context["bands"] = due.bands(shown)
     context["note_kinds"] = NoteKind.choices if screen.has_diary else []
     context["day_in_words"] = f"{str(WEEKDAYS[day.weekday()]).lower()} {day_and_month(day, day)}"
     return render(request, "today/today.html", context)

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -17,32 +17,27 @@ from django.utils.translation import gettext_lazy as _
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
-from percorsi.cases import queries as cases
-from percorsi.diary import queries as diary
+from percorsi.cases.models import Assignment
 from percorsi.kit.compiled import compiled
 from percorsi.kit.fields import holds_on
-from percorsi.people import queries as people
 from percorsi.people.models import Person, Residence
-from percorsi.placements import queries as placements
-from percorsi.referrals import queries as referrals
 from percorsi.service.choices import Standard
 from percorsi.service.queries import standards
-from percorsi.traineeships import queries as traineeships
 from percorsi.web.shell.moments import day_and_month, distance
 from percorsi.web.today.kinds import GROUPS, KINDS, Kind
+from percorsi.web.today.reading import MOST_READ, read_due
 from percorsi.web.today.reasons import Due
 from percorsi.web.today.screens import Screen
 
 ROWS_A_PAGE = 25
-# A service that has more than this to do needs another remedy than a longer list.
-MOST_READ = 2_000
-ROOMS = (referrals, cases, people, diary, traineeships, placements)
 # The standard that the reason of a kind quotes.
 _TERMS = {
     "referral": Standard.ANSWER,
     "silence": Standard.SILENCE,
     "month": Standard.MONTH_ENTRY,
 }
+DAYS_IN_YEAR = 365
+_NAMED = ("public_id", "family_names", "given_names", "alias", "is_protected")
 _KIND_ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
@@ -120,14 +115,8 @@ class Worklist:
     @cached_property
     def all_rows(self) -> list[Due]:
         """Everything that is due, in order: first kinds first, then by day."""
-        among = self._screen.about(self._user)
-        told: list[QuerySet[Any, Any]] = [room.due_rows(self._user, self._today, among, self._terms) for room in ROOMS]
-        first, *others = [rows for rows in told if not rows.query.is_empty()] or [told[0]]
-        read = first.union(*others, all=True).order_by("due_on") if others else first
         rows: dict[tuple[str, int, str], Due] = {}
-        found: Iterable[tuple[Any, ...]] = read[:MOST_READ]
-        for values in found:
-            due = Due._make((*values, self._today))
+        for due in read_due(self._user, self._today, self._terms, is_own=self._screen.is_own):
             if due.kind in self._screen.kinds:
                 # Imported history may hold two open paths of one person: that is one person to hear.
                 rows.setdefault((due.kind, due.person, due.link), due)
@@ -169,23 +158,30 @@ class Worklist:
         """Return a page of the list; a number that does not exist gives the nearest."""
         return Paginator(self.narrowed, ROWS_A_PAGE).get_page(number)
 
-    def bands(self, page: Page, followers: Mapping[int, str]) -> list[Band]:
-        """Return the rows of a page under their bands; ``followers`` is who follows whom, where that is shown."""
-        known = _people_of({due.person for due in page}, self._user, self._today)
+    def bands(self, page: Page) -> list[Band]:
+        """Return the rows of a page under their bands."""
+        known = self._people_of({due.person for due in page})
         sizes = Counter(self._band_of(due) for due in self.narrowed)
         found = []
         for key, group in groupby(page, key=self._band_of):
             word, icon, tone = _BANDS[key]
-            rows = [self._row(due, known[due.person], followers) for due in group if due.person in known]
+            rows = [self._row(due, known[due.person]) for due in group if due.person in known]
             found.append(Band(key, word or self._screen.first_word, icon, tone, sizes[key], rows))
         return found
+
+    def _people_of(self, keys: set[int]) -> dict[int, Person]:
+        found = Person.objects.filter(pk__in=keys).only(*_NAMED)
+        is_told = {"town": self._user.has(Permission.PEOPLE_CONTACTS), "follower": self._screen.has_team}
+        told = _told(self._today)
+        found = found.annotate(**{name: told[name] for name, is_shown in is_told.items() if is_shown})
+        return {person.pk: person for person in found}
 
     def _band_of(self, due: Due) -> str:
         if due.kind in self._screen.first:
             return "first"
         return "late" if due.days < 0 else "coming" if due.days else "today"
 
-    def _row(self, due: Due, person: Person, followers: Mapping[int, str]) -> Row:
+    def _row(self, due: Due, person: Person) -> Row:
         # Where somebody protected was sent from, works or trains would tell of her.
         told = due._replace(text="") if person.is_protected else due
         kind = KINDS[due.kind]
@@ -199,7 +195,7 @@ class Worklist:
             public_id=person.public_id,
             is_protected=person.is_protected,
             town="" if person.is_protected else getattr(person, "town", None) or "",
-            follower=followers.get(person.pk, ""),
+            follower=getattr(person, "follower", None) or "",
             what=what,
             reason=kind.reason(told, term),
             act=act,
@@ -207,18 +203,16 @@ class Worklist:
         )
 
 
-def _people_of(keys: set[int], user: User, today: date) -> dict[int, Person]:
-    found = Person.objects.filter(pk__in=keys).only("public_id", "family_names", "given_names", "alias", "is_protected")
-    if user.has(Permission.PEOPLE_CONTACTS):
-        found = found.annotate(**_town(today))
-    return {person.pk: person for person in found}
-
-
 @lru_cache(maxsize=2)
-def _town(today: date) -> dict[str, Any]:
+def _told(today: date) -> dict[str, Any]:
+    """Where each person lives and who follows them, written as SQL once a day."""
     homes = Residence.objects.filter(holds_on(today), person=OuterRef("pk"))
-    latest = homes.order_by(F("ends_on").desc(nulls_first=True)).values("municipality__name")[:1]
-    return compiled(Person.objects.all(), {"town": Subquery(latest)})
+    followers = Assignment.objects.filter(holds_on(today), case__person=OuterRef("pk"), case__closed_on=None)
+    told: dict[str, Any] = {
+        "town": homes.order_by(F("ends_on").desc(nulls_first=True)).values("municipality__name")[:1],
+        "follower": followers.order_by("-starts_on", "-id").values("worker__name")[:1],
+    }
+    return compiled(Person.objects.all(), {name: Subquery(rows) for name, rows in told.items()})
 
 
 def _way(kind: Kind, due: Due, person: Person, user: User) -> tuple[str, str]:
@@ -239,7 +233,10 @@ def _address(url_name: str, taken: str) -> str:
 
 
 def late_by(days: int) -> str:
-    """Say a delay: "1 giorno di ritardo"."""
+    """Say a delay: "1 giorno di ritardo", "oltre 2 anni di ritardo"."""
+    if days > DAYS_IN_YEAR:
+        years = days // DAYS_IN_YEAR
+        return ngettext("oltre %(n)d anno di ritardo", "oltre %(n)d anni di ritardo", years) % {"n": years}
     return ngettext("%(n)d giorno di ritardo", "%(n)d giorni di ritardo", days) % {"n": days}
 
 

@@ -66,6 +66,20 @@ def test_the_rows_are_reached_and_dealt_with_by_keyboard(visit: Visit) -> None:
     page.wait_for_url("**/permessi/")
 
 
+def test_single_keys_walk_the_rows_and_do_what_each_proposes(visit: Visit) -> None:
+    reader = cast.member(Role.MEDIATOR)
+    for name, days in (("Tiglio", -3), ("Selce", 2)):
+        expiring(followed(reader, name), days)
+    visit.sign_in(reader)
+    page = visit.open("/oggi/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent") == "Ada Selce"
+    page.keyboard.press("e")
+    page.wait_for_url("**/permessi/")
+    assert page.get_by_role("heading", level=1, name="Ada Selce").is_visible()
+
+
 def test_it_works_without_scripts(visit: Visit) -> None:
     reader = cast.member(Role.MEDIATOR)
     person = followed(reader, "Tiglio")

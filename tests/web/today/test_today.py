@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -20,8 +21,10 @@ from percorsi.people.choices import ExceptionKind
 from percorsi.people.models import AccessException, Permit, Person, Residence
 from percorsi.placements.choices import Contract
 from percorsi.placements.models import Placement
+from percorsi.service.choices import USUAL_DAYS
 from percorsi.traineeships.models import Traineeship
 from percorsi.web.shell.moments import day_and_month
+from percorsi.web.today.reading import Question, written
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +300,13 @@ def test_the_order_and_the_terms_are_told(mediator: User) -> None:
     answer = cast.client_of(mediator).get("/oggi/ordine/")
     assert answer.status_code == 200
     assert "45 giorni" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.MEDIATOR, Role.OPERATIONAL_COORDINATOR, Role.PSYCHOLOGIST, Role.OFFICER])
+def test_what_the_rooms_ask_depends_on_the_role_alone(role: Role) -> None:
+    # The SQL is written once a day for each role: what is one reader's own must stand in the keys.
+    one, other = cast.member(role), cast.member(role)
+    told = (role, True, today(), tuple(USUAL_DAYS.items()))
+    with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
+        later = written.__wrapped__(Question(*told, other))
+    assert written.__wrapped__(Question(*told, one)) == later

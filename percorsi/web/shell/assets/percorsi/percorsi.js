@@ -21,6 +21,7 @@
   const moves = {
     j: () => step(1),
     k: () => step(-1),
+    e: () => rows().filter(inRow).forEach((link) => one("a.btn", link.closest("tr, li"))?.click()),
     x: () => rows().filter(inRow).forEach((link) => one(".pick input", link.closest("tr, li"))?.click()),
   };
   const press = (key) => {
