@@ -23,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "accessibility_statement_url": known.accessibility_url or getattr(settings, "ACCESSIBILITY_STATEMENT_URL", ""),
         "accessibility_report_url": getattr(settings, "ACCESSIBILITY_REPORT_URL", ""),
         "privacy_url": known.privacy_url or getattr(settings, "PRIVACY_URL", ""),
+        "logo_url": _lazy(lambda: menu.url_or_empty("service:logo") if known.logo_id else ""),
         "language_url": _lazy(lambda: menu.url_or_empty("language")),
         "other_languages": _lazy(other_languages),
         "report_problem_url": _lazy(lambda: menu.url_or_empty("service:report_problem")),

@@ -98,3 +98,16 @@ def test_the_switch_of_language_stands_in_the_menu(visit: Visit, coordinator: Us
         page.get_by_role("button", name="English").locator("visible=true").click()
         page.wait_for_selector("html[lang=en]")
         assert page.url.endswith("/impostazioni/")
+
+
+def test_the_logo_stands_on_paper_and_is_not_asked_for_on_the_screen(visit: Visit, coordinator: User) -> None:
+    set_logo(png(300, 50), by=coordinator, version=0)
+    visit.sign_in(coordinator)
+    page = visit.open("/persone/")
+    asked = f"{visit.site}/logo/"
+    assert asked not in visit.requests
+    with page.expect_response(asked) as answer:
+        page.pdf()
+    assert answer.value.ok
+    page.emulate_media(media="print")
+    assert page.locator("img.logo").is_visible()
