@@ -8,6 +8,7 @@ from django.utils import timezone
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.audit.models import Event
+from percorsi.bridges.handing_over.left_out import left_out
 from percorsi.employers.actions import ContactDraft, change_contact, log_contact, take_back_contact
 from percorsi.employers.choices import ContactKind, Due
 from percorsi.employers.models import Contact
@@ -124,3 +125,13 @@ def test_of_two_contacts_of_a_day_the_later_written_holds_the_step(scout: User, 
     spoke(company, scout, TODAY, TODAY + 2 * DAY)
     spoke(company, scout, TODAY, TODAY + 5 * DAY)
     assert [row.next_step_on for row in due_contacts(scout, TODAY)] == [TODAY + 5 * DAY]
+
+
+def test_what_is_known_of_companies_does_not_fit_the_workbook_and_is_counted(
+    scout: User, company: Organisation
+) -> None:
+    spoke(company, scout, TODAY)
+    company.references.create(name="Pia Ghiandaia")
+    Organisation.objects.filter(pk=company.pk).update(address="via dei Tigli 1")
+    counted = left_out()
+    assert {counted[kind] for kind in ("contacts_with_companies", "references", "details_of_companies")} == {1}

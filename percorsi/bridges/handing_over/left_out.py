@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from percorsi.activities.models import Activity, Session
+from percorsi.activities.models import Activity, Participation, Session
 from percorsi.cases.models import Assignment, Case, Suspension
 from percorsi.confidential.models import ProtectedIdentity
 from percorsi.diary.models import Note
+from percorsi.employers.models import Contact as CompanyContact
 from percorsi.kit.fields import holds_on
+from percorsi.organisations.models import Organisation, Reference
 from percorsi.people.choices import PairDecision
 from percorsi.people.models import (
     Condition,
@@ -47,6 +49,10 @@ LABELS = {
     "payers_of_months": "mesi pagati da altri che il tirocinio",
     "editions_without_participants": "edizioni di gruppi senza iscritti",
     "sessions": "incontri dei gruppi, con le presenze",
+    "withdrawals": "ritiri dai gruppi",
+    "details_of_companies": "indirizzi, e-mail e codici fiscali delle aziende",
+    "references": "persone di riferimento delle aziende",
+    "contacts_with_companies": "contatti con le aziende",
     "attributions": "assunzioni con l’attribuzione (servizio o iniziativa propria)",
 }
 
@@ -79,6 +85,10 @@ def _rows() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "payers_of_months", months.exclude(payer=F("traineeship__payer"))
     yield "editions_without_participants", Activity.objects.filter(participations=None)
     yield "sessions", Session.objects.all()
+    yield "withdrawals", Participation.objects.exclude(withdrawn_on=None)
+    yield "details_of_companies", Organisation.objects.exclude(address="", email="", codice_fiscale="")
+    yield "references", Reference.objects.all()
+    yield "contacts_with_companies", CompanyContact.objects.all()
     yield "attributions", Placement.objects.exclude(attribution=Attribution.UNKNOWN)
 
 
