@@ -74,6 +74,7 @@ _REACHED = frozenset(
         "people.contact",
         "people.relative",
         "people.condition",
+        "people.persondocument",
         "people.merge",
         "confidential.protectedidentity",
     }

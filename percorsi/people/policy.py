@@ -22,6 +22,19 @@ def may_write(user: User, person: Person) -> bool:
     return user.role == Role.OPERATIONAL_COORDINATOR or is_own(user, person)
 
 
+def may_write_documents(user: User, person: Person) -> bool:
+    """Whether the user may add and change papers of the person: coordinators and officers of all they see."""
+    if not user.has(Permission.DOCUMENTS_WRITE) or not visible_to(user).filter(pk=person.pk).exists():
+        return False
+    return user.role in {Role.OPERATIONAL_COORDINATOR, Role.OFFICER} or is_own(user, person)
+
+
+def ensure_may_write_documents(user: User, person: Person) -> None:
+    """Raise :class:`Forbidden` unless the user may write papers; the actor of console commands always may."""
+    if not (user.is_system or may_write_documents(user, person)):
+        raise Forbidden
+
+
 def ensure_may_write(user: User, person: Person) -> None:
     """Raise :class:`Forbidden` unless the user may write; the actor of console commands always may."""
     if user.is_system or may_write(user, person):

@@ -34,8 +34,8 @@ TELLS_WHO = ("given_names", "family_names", "born", "residence")
 def drafts(kind: str, *, town: str, author: Worker, words: Callable[[str, str, str], str]) -> dict[str, ReferralDraft]:
     """Put both forms of a kind on stage; ``words`` gives the text of a field, or the usual one."""
     hidden = kind in {"protected", "cleared"}
-    told = {**WHOLE, "given_names": words(kind, "draft_name", "Silvano"), "protected": "yes" if hidden else "no"}
-    told["reason"] = words(kind, "draft_reason", "Cerca lavoro da tempo.")
+    told = {**WHOLE, "given_names": words(kind, "form_name", "Silvano"), "protected": "yes" if hidden else "no"}
+    told["reason"] = words(kind, "form_reason", "Cerca lavoro da tempo.")
     if hidden:
         told = {key: value for key, value in told.items() if key not in TELLS_WHO}
     return {

@@ -14,6 +14,7 @@ from percorsi.audit.choices import Act
 from percorsi.confidential.actions.saying import given, without_name
 from percorsi.confidential.models import ProtectedIdentity
 from percorsi.confidential.policy import ensure_may_protect
+from percorsi.documents.models import File
 from percorsi.kit.refusal import Refused
 from percorsi.kit.text import match_key
 from percorsi.people.actions import rebuild_keys
@@ -111,6 +112,10 @@ def _bring_rows_back(hidden: ProtectedIdentity) -> None:
         Contact.objects.create(person=person, **_values(row, "kind", "value", "whose"))
     for row in hidden.relatives:
         Relative.objects.create(person=person, **_values(row, "name", "relation", "phone"))
+    for paper in hidden.documents:
+        values = {"title": paper["title"], "withdrawn_reason": paper["withdrawn_reason"]}
+        person.documents.filter(pk=paper["id"]).update(**values)
+        File.objects.filter(pk__in=person.documents.filter(pk=paper["id"]).values("file")).update(name=paper["file"])
     for union in hidden.merges:
         Merge.objects.filter(pk=union["merge"]).update(lost=union["lost"])
         for row in union["rows"]:

@@ -16,14 +16,16 @@ from percorsi.audit.choices import Act
 from percorsi.confidential.actions.saying import given, without_name
 from percorsi.confidential.models import ProtectedIdentity
 from percorsi.confidential.policy import ensure_may_protect
+from percorsi.documents.models import File
 from percorsi.kit.fields import holds_on
 from percorsi.kit.refusal import Refused
 from percorsi.kit.text import squeeze
 from percorsi.organisations.models import Worker
 from percorsi.organisations.queries import workers_with
 from percorsi.people.actions import Identity, rebuild_keys, register_person
+from percorsi.people.actions.documents import nameless
 from percorsi.people.choices import ExceptionKind
-from percorsi.people.models import AccessException, Merge, MergedRow, Person
+from percorsi.people.models import AccessException, Merge, MergedRow, Person, PersonDocument
 
 # Without the letters and digits that are mistaken for one another.
 LETTERS = "ACDEFHJKLMNPRTUVWXY34679"
@@ -104,6 +106,7 @@ def _identity(person: Person) -> dict[str, Any]:
         "contacts": _rows(person.contacts, "kind", "value", "whose"),
         "relatives": _rows(person.relatives, "name", "relation", "phone"),
         "evidence": _rows(person.conditions.exclude(evidence=""), "category", "evidence", "starts_on"),
+        "documents": [_document(row) for row in person.documents.select_related("file").order_by("pk")],
         "merges": [_merge(row) for row in _merges(person)],
     }
 
@@ -113,6 +116,10 @@ def _rows(rows: Any, *names: str) -> list[dict[str, str]]:
         {name: "" if getattr(row, name) is None else str(getattr(row, name)) for name in ("id", *names)}
         for row in rows.order_by("pk")
     ]
+
+
+def _document(row: PersonDocument) -> dict[str, Any]:
+    return {"id": row.pk, "title": row.title, "withdrawn_reason": row.withdrawn_reason, "file": row.file.name}
 
 
 def _merges(person: Person) -> models.QuerySet[Merge]:
@@ -134,6 +141,9 @@ def _empty_the_open_rooms(person: Person) -> None:
     person.contacts.all().delete()
     person.relatives.all().delete()
     person.conditions.update(evidence="")
+    for document in person.documents.select_related("file"):
+        File.objects.filter(pk=document.file_id).update(name=nameless(document.file.name))
+    person.documents.update(title="", withdrawn_reason="")
     MergedRow.objects.filter(merge__in=_merges(person)).update(before=None, after=None)
     _merges(person).update(lost={})
 

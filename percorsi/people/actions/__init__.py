@@ -21,6 +21,13 @@ from percorsi.people.actions.contacts import (
     remove_permit,
     remove_relative,
 )
+from percorsi.people.actions.documents import (
+    PaperDraft,
+    add_document,
+    change_document,
+    take_back_withdrawal,
+    withdraw_document,
+)
 from percorsi.people.actions.identity import Identity, change_identity, register_person
 from percorsi.people.actions.invalidities import Certificate, add_invalidity, change_invalidity, remove_invalidity
 from percorsi.people.actions.keys import rebuild_keys, sort_key
@@ -39,10 +46,12 @@ __all__ = [
     "Identity",
     "Leave",
     "Obstacle",
+    "PaperDraft",
     "PersonDraft",
     "accept_proposal",
     "add_condition",
     "add_contact",
+    "add_document",
     "add_invalidity",
     "add_number",
     "add_numbers",
@@ -51,6 +60,7 @@ __all__ = [
     "bulk_add",
     "change_condition",
     "change_contact",
+    "change_document",
     "change_identity",
     "change_invalidity",
     "change_permit",
@@ -78,6 +88,8 @@ __all__ = [
     "reopen_pair",
     "set_main_condition",
     "sort_key",
+    "take_back_withdrawal",
     "undo_merge",
     "withdraw_access",
+    "withdraw_document",
 ]

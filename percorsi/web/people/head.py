@@ -29,6 +29,7 @@ _SECTIONS = (
     (_("Dati"), "people:record", Permission.PEOPLE_CONTACTS),
     (_("Percorsi"), "cases:of_person", Permission.CASES_READ),
     (_("Tirocini e lavoro"), "people:work", Permission.WORK_READ),
+    (_("Documenti"), "documents:of_person", Permission.DOCUMENTS_READ),
     (_("Accessi"), "people:accesses", Permission.ACCESSES_READ),
 )
 _FOLLOWERS = frozenset({Role.MEDIATOR, Role.PSYCHOLOGIST})

@@ -36,7 +36,7 @@ class Entry:
 IN_THE_BAR = 7
 ITEMS = (
     Item(_("Oggi"), "today:today", "today.read"),
-    Item(_("Le mie segnalazioni"), "referrals:mine", "referrals.send"),
+    Item(_("Le mie segnalazioni"), "referrals:mine", "referrals.send", other_pages="/segnalazioni/"),
     Item(_("Persone"), "people:list", "people.list", other_pages="/percorsi/"),
     Item(_("Segnalazioni"), "referrals:list", "referrals.read", unless="referrals.send"),
     Item(_("Tirocini"), "traineeships:list", "work.write"),
@@ -74,7 +74,8 @@ def entries(request: HttpRequest) -> list[Entry]:
 
 def url_if_reachable(request: HttpRequest, item: Item) -> str:
     """The address of the item, or an empty text when the reader lacks the permission or the page does not exist."""
-    return url_or_empty(item.url_name) if may(request, item.permission) else ""
+    is_offered = may(request, item.permission) and not (item.unless and may(request, item.unless))
+    return url_or_empty(item.url_name) if is_offered else ""
 
 
 def may(request: HttpRequest, permission: str) -> bool:
