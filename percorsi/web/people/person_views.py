@@ -17,6 +17,7 @@ from percorsi.web.people.situations import in_words, situations_of
 from percorsi.web.people.work import work_of
 from percorsi.web.shell.pages import page
 from percorsi.web.shell.readers import reader_of
+from percorsi.web.traineeships.links import beside_the_work
 
 
 @page(Permission.PEOPLE_READ)
@@ -51,7 +52,8 @@ def work(request: HttpRequest, public_id: str) -> HttpResponse:
     head = open_person(request, public_id)
     reader = reader_of(request)
     done = work_of(head.person, reader, is_own=head.is_own)
-    return _show(request, "work", head, work=done, reads_outcome=reader.has(Permission.DIARY_READ))
+    acts = beside_the_work(head, reader)
+    return _show(request, "work", head, work=done, acts=acts, reads_outcome=reader.has(Permission.DIARY_READ))
 
 
 @page(Permission.ACCESSES_READ)
