@@ -19,7 +19,8 @@ MINUTES = 15
 MOST_BYTES = 200 * 1024
 _NEVER = ("csrfmiddlewaretoken",)
 _PASSWORDS = "password"
-_ENTERING = ("account_", "accounts:activate")
+# Pages of entering, and the search of the bar: a word, whose form is on every page.
+_NOT_THESE = ("account_", "accounts:activate", "people:search")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Typed:
 
 def keep(request: HttpRequest, *, user: str | None) -> Typed | None:
     """Keep what was sent by ``user`` (a primary key, as the session writes it), and return it; None when it is not."""
-    if request.method != "POST" or not user or not _is_from_here(request) or _is_for_entering(request):
+    if request.method != "POST" or not user or not _is_from_here(request) or not _is_a_form_of_work(request):
         return None
     fields = {name: values for name, values in request.POST.lists() if _may_stay(name)}
     if not any(value.strip() for values in fields.values() for value in values) or _size(fields) > MOST_BYTES:
@@ -103,8 +104,11 @@ def _is_from_here(request: HttpRequest) -> bool:
     return bool(page_before(request))
 
 
-def _is_for_entering(request: HttpRequest) -> bool:
-    return request.resolver_match is None or request.resolver_match.view_name.startswith(_ENTERING)
+def _is_a_form_of_work(request: HttpRequest) -> bool:
+    """Whether somebody pressed the button of a form; what a script sends by itself, such as a draft, comes again."""
+    is_pressed = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    page = request.resolver_match
+    return is_pressed and page is not None and not page.view_name.startswith(_NOT_THESE)
 
 
 def _may_stay(name: str) -> bool:

@@ -24,6 +24,9 @@ IDLE_SECONDS = 60 * 60
 WHOLE_SECONDS = 12 * 60 * 60
 _NOTED_EVERY = 60  # seconds: a page view need not cost a write
 
+# Who was signed in before, in the session of nobody that follows: a draft saved by itself, or another tab, may be what
+# meets the end first, and the form with the text comes after.
+_WAS = "was"
 # Why a session ended, as the address of the login page says it.
 IDLE, WHOLE = "inattivita", "durata"
 
@@ -34,6 +37,7 @@ def begin_session(user: User, request: HttpRequest | None = None, **_: Any) -> N
     if request is not None:
         if (typed := kept(request)) and typed.user != str(user.pk):
             forget(request)
+        request.session.pop(_WAS, None)
         request.session.clear_expired()
         request.session["started_at"] = request.session["seen_at"] = int(time.time())
 
@@ -47,7 +51,7 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; the page that asked after the end finds the reader signed out."""
         request.session_ended = ""  # type: ignore[attr-defined]
-        request.session_user = request.session.get(SESSION_KEY)  # type: ignore[attr-defined]
+        request.session_user = request.session.get(SESSION_KEY) or request.session.get(_WAS)  # type: ignore[attr-defined]
         if SESSION_KEY in request.session:
             self._look_at_the_clock(request, int(time.time()))
             profile()  # what stands on every page; usually it costs no query
@@ -64,6 +68,7 @@ class SessionLimits:
                 record(Act.LOGOUT, by=request.user, details=details)
             logout(request)
             request.session_ended = ended  # type: ignore[attr-defined]
+            session[_WAS] = request.session_user  # type: ignore[attr-defined]
         elif now - seen_at >= _NOTED_EVERY:
             session["seen_at"] = now
 

@@ -181,3 +181,18 @@ def test_a_page_too_old_and_a_session_over_lead_through_the_login(user: User, cl
         answer.content.decode().replace("%3A", ":").replace("people:person", "people%3Aperson")
     )
     assert client.session["typed"]["user"] == str(user.pk)
+
+
+def test_what_a_script_saves_by_itself_is_not_it_and_does_not_hide_it(
+    user: User, clock: time_machine.Traveller
+) -> None:
+    client, _ = too_late(user, clock, {"text": "bozza"}, HTTP_SEC_FETCH_MODE="cors")
+    assert "typed" not in client.session
+    answer = client.post(FORM, SENT, HTTP_SEC_FETCH_MODE="navigate", **HERE)  # type: ignore[arg-type]
+    assert "Il grafico" in enter(client, user, answer["Location"]).content.decode()
+    assert "was" not in client.session
+
+
+def test_a_word_searched_in_the_bar_is_not_kept(clock: time_machine.Traveller) -> None:
+    client, _ = too_late(member(Role.MEDIATOR), clock, {"testo": "cardellino"}, path="/persone/cerca/")
+    assert "typed" not in client.session
