@@ -22,6 +22,7 @@ from percorsi.web.people.editing.sections import SECTIONS, Section
 from percorsi.web.shell.forms import attempted, carried_out, posted
 from percorsi.web.shell.pages import page
 from percorsi.web.shell.readers import reader_of
+from percorsi.web.shell.undo import say_done
 
 REMOVES = "togli"
 
@@ -38,7 +39,7 @@ def change_identity(request: HttpRequest, public_id: str) -> HttpResponse:
         change(person, identity=form.identity, version=given["version"], by=reader_of(request))
 
     if carried_out(form, attempt):
-        messages.success(request, _("Dati salvati."))
+        say_done(request, _("Dati salvati."))
         return redirect("people:record", person.public_id)
     present = actions.Identity.of(person)
     form.show_differing(person.version, {name: getattr(present, name) for name in present.__slots__})
@@ -53,7 +54,7 @@ def section(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
     is_hidden = part.tells_who and person.is_protected
     row, form = _chosen(request, part, rows)
     if form.is_bound and not is_hidden and _is_done(request, part, person, row, form):
-        messages.success(request, _("Dati salvati."))
+        say_done(request, _("Dati salvati."))
         return redirect(f"people:{key}", person.public_id)
     shown = [(place, *part.words(one)) for place, one in enumerate(rows, start=1)]
     proposals = proposals_for(person, on=timezone.localdate()) if key == "conditions" else []
@@ -71,7 +72,7 @@ def accept_proposal(request: HttpRequest, public_id: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Categoria aggiunta."))
+        say_done(request, _("Categoria aggiunta."))
     return redirect("people:conditions", person.public_id)
 
 

@@ -26,6 +26,7 @@ from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.pages import page, visible_or_404
 from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
+from percorsi.web.shell.undo import say_done
 
 
 @page(Permission.PEOPLE_PROTECT, methods=("GET", "POST"))
@@ -36,7 +37,7 @@ def protect(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("people:readers", person.public_id)
     form = ProtectForm(posted(request))
     if carried_out(form, lambda given: hide(person, **given, by=reader_of(request))):
-        messages.success(request, _("Persona protetta: da ora la vede solo chi è autorizzato."))
+        say_done(request, _("Persona protetta: da ora la vede solo chi è autorizzato."))
         return redirect("people:readers", person.public_id)
     named = [(place_of("", one.kind), one.rows) for one in mentions(person)]
     return render(request, "people/editing_protect.html", {"person": person, "form": form, "named": named})
@@ -53,7 +54,7 @@ def readers(request: HttpRequest, public_id: str) -> HttpResponse:
         return actions.grant_access(person, leave=leave, reason=given["reason"], by=reader_of(request))
 
     if carried_out(form, attempt):
-        messages.success(request, _("Accesso dato."))
+        say_done(request, _("Accesso dato."))
         return redirect("people:readers", person.public_id)
     context = {"person": person, "form": form, "rows": list(enumerate(people.leaves_of(person), start=1))}
     return render(request, "people/editing_readers.html", context)
@@ -69,7 +70,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("people:readers", person.public_id)
     form = ReasonForm(posted(request), initial={"row": row.pk})
     if carried_out(form, lambda given: actions.withdraw_access(row, reason=given["reason"], by=reader_of(request))):
-        messages.success(request, _("Accesso tolto."))
+        say_done(request, _("Accesso tolto."))
         is_own = row.worker.user_id == request.user.pk
         return redirect("people:list") if is_own else redirect("people:readers", person.public_id)
     return render(request, "people/editing_withdraw.html", {"person": person, "row": row, "form": form})

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.pages import page, visible_or_404
 from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
+from percorsi.web.shell.undo import say_done
 
 
 @page(Permission.PEOPLE_WRITE, methods=("POST",))
@@ -39,7 +39,7 @@ def correct_identity(request: HttpRequest, public_id: str) -> HttpResponse:
         change_protected_identity(person, identity=form.identity, version=given["version"], by=by)
 
     if carried_out(form, attempt):
-        messages.success(request, _("Identità riservata salvata."))
+        say_done(request, _("Identità riservata salvata."))
         return redirect("people:record", person.public_id)
     form.show_differing(form.initial["version"], shown(form.known))
     return render(request, "people/editing_hidden.html", {"person": person, "form": form})
@@ -53,7 +53,7 @@ def end_protection(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("people:record", person.public_id)
     form = EndForm(posted(request))
     if carried_out(form, lambda given: end(person, reason=given["reason"], by=reader_of(request))):
-        messages.success(request, _("Protezione terminata: la persona è di nuovo fra le altre."))
+        say_done(request, _("Protezione terminata: la persona è di nuovo fra le altre."))
         return redirect("people:record", person.public_id)
     return render(request, "people/editing_end.html", {"person": person, "form": form})
 

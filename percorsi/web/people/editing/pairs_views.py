@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from percorsi.accounts.permissions import Permission
@@ -19,6 +20,7 @@ from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.pages import page, visible_or_404
 from percorsi.web.shell.readers import reader_of
 from percorsi.web.shell.trail import log_view
+from percorsi.web.shell.undo import say_done
 
 ROWS_A_PAGE = 20
 
@@ -42,7 +44,7 @@ def pair(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _open(request, public_id)
     form = DecisionForm(posted(request))
     if carried_out(form, lambda given: actions.decide_pair(found, **given, by=reader_of(request))):
-        messages.success(request, _("Decisione registrata."))
+        say_done(request, _("Decisione registrata."), undo_url=reverse("people:reopen_pair", args=[found.public_id]))
         return redirect("people:pair", found.public_id)
     keep, lose = actions.in_order(found)
     stand_in_the_way = actions.obstacles(keep, lose) if keep != lose else []
@@ -59,7 +61,7 @@ def reopen_pair(request: HttpRequest, public_id: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Decisione annullata: la coppia è di nuovo da decidere."))
+        say_done(request, _("Decisione annullata: la coppia è di nuovo da decidere."))
     return redirect("people:pair", found.public_id)
 
 
