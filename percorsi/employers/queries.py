@@ -2,7 +2,20 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Case, CharField, DateField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
@@ -41,7 +54,7 @@ def due_contacts(user: User, on: date) -> QuerySet[Contact]:
     standard's days; ``due_kind`` says which of the two. Those of the next fourteen days are told too.
     """
     silence = timedelta(days=standards()[Standard.COMPANY_SILENCE])
-    heard_again = ExpressionWrapper(F("happened_on") + silence, output_field=DateField())
+    heard_again = Cast(ExpressionWrapper(F("happened_on") + silence, output_field=DateTimeField()), DateField())
     rows = contacts_visible_to(user).filter(pk=Subquery(latest_of(OuterRef("organisation")).values("pk")))
     steps = rows.filter(next_step_on__lte=on + timedelta(days=DAYS_AHEAD))
     silent = rows.filter(next_step_on=None, happened_on__lte=on + timedelta(days=DAYS_AHEAD) - silence)
