@@ -43,11 +43,12 @@ _SAID = (
 _COMPANIES_HEARD = ((30, -5), (12, 0), (7, 3), (20, 9), (45, None), (110, None), (160, None), (4, 14))
 
 
-def fill_the_week(stage: Stage, paths: list[Walk]) -> None:
+def fill_the_week(stage: Stage, paths: list[Walk], *, coordinator: Worker) -> None:
     """Put into the diaries what happened in the last days and what comes in the next."""
     ours = [path for path in open_ones(paths) if not path.case.person.is_protected]
     workers = {path.worker.pk: path.worker for path in ours}
     rows = [row for worker in workers.values() for row in _appointments(stage, worker, ours)]
+    rows += _meetings(stage, coordinator)
     Appointment.objects.bulk_create(rows)
     followed = [path for path in ours if path.worker in stage.mediators]
     _go_back_to_some(stage, followed)
@@ -76,6 +77,28 @@ def _appointments(stage: Stage, worker: Worker, paths: list[Walk]) -> Iterator[A
                 made_by=worker,
                 made_at=timezone.now(),
             )
+
+
+def _meetings(stage: Stage, coordinator: Worker) -> list[Appointment]:
+    """The coordinator meets the team today, and the social workers in a few days."""
+    days = (
+        (stage.workday(stage.today), time(9, 30), "Équipe", "sala grande"),
+        (stage.workday(stage.today + timedelta(days=2)), time(14, 0), "Tavolo con le assistenti sociali", "Rho"),
+    )
+    return [
+        Appointment(
+            worker=coordinator,
+            kind=AppointmentKind.MEETING,
+            held_on=day,
+            starts_at=hour,
+            ends_at=time(hour.hour + 2, hour.minute),
+            note=note,
+            place=place,
+            made_by=coordinator,
+            made_at=timezone.now(),
+        )
+        for day, hour, note, place in days
+    ]
 
 
 def _outcome(stage: Stage) -> AppointmentState:

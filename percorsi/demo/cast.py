@@ -6,6 +6,7 @@ from percorsi.accounts.choices import Role
 
 PASSWORD = "percorsi-di-prova"  # noqa: S105 - it is printed on the screen, and opens the demo only
 SERVICE = "Servizio inserimenti lavorativi"
+SHORT_NAME = "SIL Maestrale"
 PROVIDER = "Cooperativa sociale Tramontana"
 COMMISSIONER = "Azienda consortile Maestrale"
 TOWN = "Rho"

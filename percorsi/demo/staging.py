@@ -16,7 +16,8 @@ from percorsi.backups.statistics import refresh_statistics
 from percorsi.bridges.actions import take_register
 from percorsi.cases.models import Assignment, Case
 from percorsi.demo.agenda import fill_the_week, speak_with_companies
-from percorsi.demo.cast import COMMISSIONER, LOGINS, PASSWORD, PROVIDER, SERVICE, TOWN, Login
+from percorsi.demo.cast import COMMISSIONER, LOGINS, PASSWORD, PROVIDER, SERVICE, SHORT_NAME, TOWN, Login
+from percorsi.demo.senders import send_in_forms
 from percorsi.demo.since import REGISTER_ENDS, Stage, Walk, bring_newcomers, close_old_paths, let_some_wait
 from percorsi.demo.situations import declare_situations
 from percorsi.demo.today import let_papers_expire, suspend_some, write_the_diary
@@ -27,8 +28,9 @@ from percorsi.kit.text import match_key
 from percorsi.organisations.actions import ensure_services, worker_key
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Membership, Organisation, Worker
+from percorsi.organisations.queries import reader
 from percorsi.places.actions import ensure_municipalities
-from percorsi.service.models import ContractPeriod, ServedMunicipality
+from percorsi.service.models import ContractPeriod, ServedMunicipality, ServiceProfile
 
 REGISTER = Path(__file__).with_name("registro-nil-2015-2019.xlsx")
 FIRST_DAY = date(2015, 1, 1)
@@ -62,8 +64,10 @@ def stage_demo() -> bool:
     _write_notes()
     stage = _stage(workers, timezone.localdate())
     paths = bring_to_today(stage)
-    fill_the_week(stage, [*paths, *_entrusted(_worker(workers, Role.PSYCHOLOGIST))])
+    followed = [*paths, *_entrusted(_worker(workers, Role.PSYCHOLOGIST))]
+    fill_the_week(stage, followed, coordinator=_worker(workers, Role.OPERATIONAL_COORDINATOR))
     speak_with_companies(stage, _worker(workers, Role.SCOUT))
+    send_in_forms(_reader(_worker(workers, Role.SOCIAL_WORKER)), today=stage.today)
     declare_situations()
     return True
 
@@ -87,6 +91,12 @@ def _worker(workers: dict[Login, Worker], role: Role) -> Worker:
     return next(worker for login, worker in workers.items() if login.role == role)
 
 
+def _reader(worker: Worker) -> User:
+    found = reader(worker.user_id) if worker.user_id else None
+    assert found is not None, "everybody of the cast has an account"
+    return found
+
+
 def _stage(workers: dict[Login, Worker], today: date) -> Stage:
     served = ServedMunicipality.objects.order_by("municipality__name").select_related("municipality")
     towns = [row.municipality for row in served]
@@ -103,6 +113,7 @@ def _stage(workers: dict[Login, Worker], today: date) -> Stage:
 
 def _set_up_service() -> None:
     bodies = ensure_services({SERVICE: Kind.PROVIDER, PROVIDER: Kind.PROVIDER, COMMISSIONER: Kind.COMMISSIONER})
+    ServiceProfile.objects.update_or_create(pk=1, defaults={"name": SHORT_NAME})
     ContractPeriod.objects.bulk_create(_contracts(bodies[PROVIDER], timezone.localdate()))
     places = ensure_municipalities([*AMBIT, IN_CONVENTION])
     ServedMunicipality.objects.bulk_create(
