@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +21,7 @@ from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.moments import long_day
 from percorsi.web.shell.pages import page, visible_or_404
 from percorsi.web.shell.readers import reader_of
+from percorsi.web.shell.undo import say_done
 
 _FORM = ("GET", "POST")
 
@@ -34,9 +35,9 @@ def open_case(request: HttpRequest, referral_id: str) -> HttpResponse:
     head = open_person(request, referral.person.public_id)
     if not head.may_write:
         raise Forbidden
-    form = forms.OpenForm(posted(request))
+    form = forms.OpenForm(posted(request), followers=cases.followers_by_load(reader, referral.person))
     if done := carried_out(form, lambda given: actions.open_case(referral, by=reader, **given)):
-        messages.success(request, _("Il percorso è aperto."))
+        say_done(request, _("Il percorso è aperto."))
         return redirect("cases:case", done.result.public_id)
     context = {"head": head, "form": form, "wording": _OPEN}
     context["cancel"] = reverse("referrals:referral", args=[referral.public_id])
@@ -49,7 +50,7 @@ def assign(request: HttpRequest, case_id: str) -> HttpResponse:
     act = opened(request, case_id, Permission.CASES_ASSIGN)
     form = forms.AssignForm(posted(request), case=act.case)
     if carried_out(form, lambda given: actions.assign(act.case, by=act.reader, **given)):
-        return act.back(_("Il percorso è affidato."))
+        return act.back(_("Il percorso è affidato."), "cases:undo_assign")
     return act.show(form, _ASSIGN)
 
 
@@ -69,7 +70,7 @@ def cover(request: HttpRequest, case_id: str) -> HttpResponse:
     act = opened(request, case_id, Permission.CASES_ASSIGN)
     form = forms.CoverForm(posted(request))
     if carried_out(form, lambda given: actions.cover(act.case, by=act.reader, stand_in=actions.StandIn(**given))):
-        return act.back(_("La sostituzione è attiva da adesso."))
+        return act.back(_said_of_cover(form.cleaned_data["starts_on"]), "cases:undo_cover")
     return act.show(form, _COVER)
 
 
@@ -89,7 +90,7 @@ def suspend(request: HttpRequest, case_id: str) -> HttpResponse:
     act = opened(request, case_id, Permission.CASES_WRITE)
     form = forms.SuspendForm(posted(request))
     if carried_out(form, lambda given: actions.suspend(act.case, by=act.reader, pause=actions.Pause(**given))):
-        return act.back(_("Il percorso è sospeso."))
+        return act.back(_("Il percorso è sospeso."), "cases:undo_suspend")
     return act.show(form, _SUSPEND)
 
 
@@ -99,7 +100,8 @@ def resume(request: HttpRequest, case_id: str) -> HttpResponse:
     act = opened(request, case_id, Permission.CASES_WRITE)
     form = forms.ResumeForm(posted(request))
     if carried_out(form, lambda given: actions.resume(act.case, by=act.reader, **given)):
-        return act.back(_("Il percorso riprende il %(day)s.") % {"day": _day_after(form.cleaned_data["ends_on"])})
+        day = _day_after(form.cleaned_data["ends_on"])
+        return act.back(_("Il percorso riprende il %(day)s.") % {"day": day}, "cases:undo_suspend")
     return act.show(form, _RESUME)
 
 
@@ -131,9 +133,15 @@ def reopen(request: HttpRequest, case_id: str) -> HttpResponse:
         form, lambda given: actions.reopen(act.case, by=act.reader, reopening=actions.Reopening(**given))
     )
     if done:
-        messages.success(request, _("È aperto un nuovo percorso. Quello di prima resta chiuso, con la sua storia."))
+        say_done(request, _("È aperto un nuovo percorso. Quello di prima resta chiuso, con la sua storia."))
         return redirect("cases:case", done.result.public_id)
     return act.show(form, _REOPEN)
+
+
+def _said_of_cover(starts_on: date | None) -> str:
+    if starts_on is None or starts_on <= timezone.localdate():
+        return _("La sostituzione è attiva da adesso.")
+    return _("La sostituzione comincia il %(day)s.") % {"day": long_day(starts_on)}
 
 
 def _day_after(day: date) -> str:
@@ -179,7 +187,7 @@ _END_ASSIGNMENT = Wording(
 )
 _COVER = Wording(
     gettext_lazy("Sostituzione"),
-    gettext_lazy("Per un periodo un collega può scrivere su questa persona, senza che l’incarico cambi."),
+    gettext_lazy("Mentre chi segue è assente, un collega può scrivere su questa persona. L’incarico non cambia."),
     gettext_lazy("Attiva la sostituzione"),
 )
 _END_COVER = Wording(

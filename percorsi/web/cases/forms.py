@@ -1,5 +1,6 @@
 """The forms of the acts on a path."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from percorsi.accounts.models import User
 from percorsi.cases import queries as cases
@@ -49,6 +51,17 @@ def reason_field(label: Any, *, most: int, missing: Any) -> forms.CharField:
     )
 
 
+def offer_by_load(field: Any, followers: Sequence[tuple[Worker, int]]) -> None:
+    """Offer these workers, each with how many open paths they follow."""
+    field.queryset = Worker.objects.filter(pk__in=[worker.pk for worker, _load in followers])
+    words = [(worker.public_id, _with_load(worker, paths)) for worker, paths in followers]
+    field.choices = [("", field.empty_label), *words]
+
+
+def _with_load(worker: Worker, paths: int) -> str:
+    return ngettext("%(name)s, %(n)d percorso", "%(name)s, %(n)d percorsi", paths) % {"name": worker.name, "n": paths}
+
+
 def _among(form: forms.Form, name: str, workers: QuerySet[Worker]) -> None:
     form.fields[name].queryset = workers  # type: ignore[attr-defined]
 
@@ -58,14 +71,16 @@ def _with_roles(*roles: str) -> QuerySet[Worker]:
 
 
 class OpenForm(forms.Form):
-    """From when somebody is in charge, and who follows."""
+    """From when somebody is in charge, and who follows: whoever follows the fewest is chosen already."""
 
+    worker = worker_field(_("Segue"), help_text=_("È già scelto chi ne segue di meno. Puoi affidarlo anche dopo"))
     opened_on = day_field(_("In carico dal"), missing=_("Indica da quando è in carico."), initial=timezone.localdate)
-    worker = worker_field(_("Segue"), help_text=_("Puoi affidare il percorso anche dopo"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, followers: Sequence[tuple[Worker, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _among(self, "worker", _with_roles(*FOLLOWERS))
+        offer_by_load(self.fields["worker"], followers)
+        if followers:
+            self.initial.setdefault("worker", followers[0][0].public_id)
 
 
 class AssignForm(forms.Form):
@@ -107,6 +122,7 @@ class CoverForm(forms.Form):
     """Who stands in, until when, why."""
 
     worker = worker_field(_("Chi sostituisce"), missing=_("Scegli chi sostituisce."))
+    starts_on = day_field(_("Dal"), initial=timezone.localdate, help_text=_("Oggi, o un giorno che deve venire"))
     until = day_field(_("Fino al"), missing=_("Indica l’ultimo giorno."), help_text=_("Ultimo giorno compreso"))
     reason = forms.CharField(
         label=_("Motivo"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +24,7 @@ from percorsi.referrals.models import Referral
 from percorsi.web.people.head import Head, open_person
 from percorsi.web.shell.pages import visible_or_404
 from percorsi.web.shell.readers import reader_of
+from percorsi.web.shell.undo import say_done
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,10 @@ class Opened:
     case: Case
     head: Head
 
-    def back(self, said: str) -> HttpResponse:
-        """Lead back to the path, and say what was done."""
-        messages.success(self.request, said)
+    def back(self, said: str, undo: str = "") -> HttpResponse:
+        """Lead back to the path, and say what was done; ``undo`` is the name of the page that takes it back."""
+        undo_url = reverse(undo, args=[self.case.public_id]) if undo else ""
+        say_done(self.request, said, undo_url=undo_url)
         return redirect("cases:case", self.case.public_id)
 
     def show(self, form: Form, wording: Wording, template: str = "cases/act.html", **more: Any) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What is done with several people of the list at once: on paper, as a file, into a colleague's hands."""
 
+import secrets
 from datetime import date
 
 from django import forms
@@ -16,8 +17,8 @@ from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.audit.choices import Act
 from percorsi.cases import queries as cases
-from percorsi.cases.actions import assign
-from percorsi.cases.models import Assignment, Case
+from percorsi.cases.actions import assign, reassign
+from percorsi.cases.models import Case
 from percorsi.cases.policy import FOLLOWERS
 from percorsi.kit.fields import holds_on
 from percorsi.kit.refusal import Refused
@@ -102,12 +103,14 @@ def assign_chosen(request: HttpRequest) -> HttpResponse:
     form = AssignForm(request.POST if "conferma" in request.POST else None)
     if not form.is_valid():
         return render(request, "people/chosen_assign.html", {"form": form, "rows": rows_of(found, reader, today)})
-    outcome = bulk.carry_out(found, lambda person: _entrust(person, form, reader))
+    batch = secrets.token_hex(8)
+    outcome = bulk.carry_out(found, lambda person: _entrust(person, form, reader, batch))
     worker = form.cleaned_data["worker"]
     if outcome.refused:
         return render(request, "people/chosen_outcome.html", {"outcome": outcome, "worker": worker})
     told = ngettext("%(n)s percorso affidato a %(name)s.", "%(n)s percorsi affidati a %(name)s.", len(outcome.done))
-    say_done(request, told % {"n": len(outcome.done), "name": worker})
+    undo_url = reverse("cases:undo_reassign") if form.cleaned_data["how"] == _INSTEAD else ""
+    say_done(request, told % {"n": len(outcome.done), "name": worker}, undo_url=undo_url)
     return redirect("people:list")
 
 
@@ -115,23 +118,28 @@ def _visible(reader: User, today: date) -> QuerySet[Person]:
     return with_state(people.visible_to(reader), reader, today).order_by(*ORDERS[DEFAULT_ORDER])
 
 
-def _entrust(person: Person, form: AssignForm, reader: User) -> None:
-    """Entrust the one open path of a person. Raises ``Refused`` where somebody has to look at it first."""
+def _entrust(person: Person, form: AssignForm, reader: User, batch: str) -> None:
+    """Entrust the one open path of a person. Raises ``Refused`` where somebody has to look at it first.
+
+    Those that pass from hand to hand in one ``batch`` can be taken back together.
+    """
     given = form.cleaned_data
     paths = list(cases.of_person(person, reader).filter(closed_on=None)[:2])
     if not paths:
         raise Refused(gettext("Non ha un percorso aperto: aprilo dalla segnalazione."))
     if len(paths) > 1:
         raise Refused(gettext("Ha più di un percorso aperto: affidalo dalla sua scheda."))
-    now = _follower(paths[0], given["worker"]) if given["how"] == _INSTEAD else None
-    assign(paths[0], by=reader, worker=given["worker"], starts_on=given["starts_on"], replaces=now)
+    to = {"by": reader, "worker": given["worker"], "starts_on": given["starts_on"]}
+    if given["how"] == _INSTEAD:
+        _ensure_one_follower(paths[0])
+        reassign(person, **to, batch=batch)
+    else:
+        assign(paths[0], **to)
 
 
-def _follower(path: Case, worker: Worker) -> Assignment | None:
-    following = list(path.assignments.filter(holds_on(timezone.localdate()), ends_on=None).select_related("worker")[:2])
-    if len(following) > 1:
+def _ensure_one_follower(path: Case) -> None:
+    if path.assignments.filter(holds_on(timezone.localdate()), ends_on=None).count() > 1:
         raise Refused(gettext("Lo seguono in più persone: scegli dalla scheda chi sostituire."))
-    return following[0] if following else None
 
 
 def _back(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from percorsi.accounts.choices import Role
 from percorsi.bridges.register.layout import register_layout
@@ -20,6 +19,7 @@ from percorsi.organisations.queries import workers_with
 from percorsi.people.actions import Identity
 from percorsi.people.choices import Sex
 from percorsi.referrals.actions import NewReferral, NewService
+from percorsi.web.cases.forms import offer_by_load
 from percorsi.web.shell.forms import VersionedForm, day_field
 from percorsi.web.shell.municipalities import MunicipalityField, usual
 
@@ -195,10 +195,7 @@ class AnswerForm(VersionedForm):
         if not followers:
             del self.fields["worker"]
             return
-        field: Any = self.fields["worker"]
-        field.queryset = Worker.objects.filter(pk__in=[worker.pk for worker, _load in followers])
-        offered = [(worker.public_id, _with_load(worker, paths)) for worker, paths in followers]
-        field.choices = [("", field.empty_label), *offered]
+        offer_by_load(self.fields["worker"], followers)
         self.initial.setdefault("worker", followers[0][0].public_id)
 
 
@@ -211,11 +208,6 @@ class ReopenForm(VersionedForm):
         help_text=_("Resta nel registro degli accessi"),
         error_messages={"required": _("Scrivi perché la segnalazione si riapre.")},
     )
-
-
-def _with_load(worker: Worker, paths: int) -> str:
-    """Name somebody with how many open paths they follow."""
-    return ngettext("%(name)s, %(n)d percorso", "%(name)s, %(n)d percorsi", paths) % {"name": worker.name, "n": paths}
 
 
 def _new_service(name: str) -> NewService | None:

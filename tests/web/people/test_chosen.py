@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
@@ -199,6 +200,11 @@ def test_chosen_paths_pass_to_a_colleague_from_a_day_on(coordinator: User) -> No
     answer = send(coordinator, "affida/", [first, second], follow=True, **sent, starts_on=f"{TODAY:%d/%m/%Y}")
     assert "2 percorsi affidati a Elena Nibbio." in answer.content.decode()
     assert following(first) == [("Elena Nibbio", TODAY)] and following(second) == [("Elena Nibbio", TODAY)]
+    undo = reverse("cases:undo_reassign")
+    assert f'action="{undo}"' in answer.content.decode()
+    page = cast.client_of(coordinator).post(undo, follow=True).content.decode()
+    assert "2 percorsi tornano a chi li seguiva." in page
+    assert [name for name, _day in following(first)] == ["Sandro Libeccio"] and following(second) == []
 
 
 def test_what_cannot_be_entrusted_is_told_with_its_reason_and_the_rest_is_done(coordinator: User) -> None:
