@@ -51,7 +51,10 @@ def decide(row: Import, *, places: Collection[int], decision: Decision, by: User
 
 def undo(row: Import, *, places: Collection[int], by: User) -> Outcome:
     """Take back what was decided on these cells, and write again what stood here. Raises Forbidden."""
-    return _each(row, places, by, lambda line: _undo(line, by))
+    # Backwards: each cell finds the others as they stood when it was taken.
+    outcome = _each(row, sorted(places, reverse=True), by, lambda line: _undo(line, by))
+    outcome.done.sort()
+    return outcome
 
 
 def _each(row: Import, places: Collection[int], by: User, act: Callable[[Line], None]) -> Outcome:

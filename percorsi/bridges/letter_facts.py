@@ -54,7 +54,10 @@ class Facts:
         return letter.Found(counts, len(self._unpaid), operators, _brought())
 
     def rows(self, key: str) -> list[LetterRow]:
-        """Return the rows behind a figure, those without a day and the oldest first; raises KeyError for what is no figure with rows."""
+        """Return the rows behind a figure, those without a day and the oldest first.
+
+        Raises KeyError for what is no figure with rows.
+        """
         return sorted(_ROWS[key](self), key=lambda row: row.day or date.min)
 
     @cached_property

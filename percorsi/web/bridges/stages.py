@@ -21,10 +21,13 @@ RECOGNISED = "riconosciuto"
 
 def page_of(request: HttpRequest, row: Import) -> HttpResponse:
     """Return the page of the import as it stands; a page that only waits asks for the whole once there is more."""
-    if row.step:
-        return _stopped(request, row, is_interrupted=True) if is_dead(row) else _working(request, row)
+    is_interrupted = is_dead(row)
+    if row.step and not is_interrupted:
+        return _working(request, row)
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(headers={"HX-Refresh": "true"})
+    if is_interrupted:
+        return _stopped(request, row, is_interrupted=True)
     if row.state == State.READ or (row.state == State.TRIED and request.GET.get("vista") == RECOGNISED):
         return recognised(request, row, HeadersForm(row))
     if row.state in (State.TRIED, State.DONE):
