@@ -62,7 +62,9 @@ def appointments_between(user: User, first: date, last: date, worker: int | None
     whose = worker or own
     if whose is None or (whose != own and not reads_all_agendas(user)):
         return Appointment.objects.none()
-    rows = appointments_visible_to(user).filter(Q(worker=whose) | Q(person=None), held_on__range=(first, last))
+    # The days stand in both halves, so that each is looked up by an index of its own.
+    days = Q(held_on__range=(first, last))
+    rows = appointments_visible_to(user).filter((Q(worker=whose) & days) | (Q(person=None) & days))
     planned = rows.exclude(state=AppointmentState.CANCELLED).select_related("person", "worker")
     return planned.order_by("held_on", "starts_at", "pk")
 
@@ -123,12 +125,12 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Any, Any]:
     if not (user.has(Permission.DIARY_READ) and people.sees(user, person)):
         return Note.objects.none()
     notes = _rows(Note.objects.filter(person=person), "happened_on", Concat(Value("note:"), F("kind")), F("text"))
-    over = Q(held_on__lte=timezone.localdate()) | ~Q(state=AppointmentState.PLANNED)
+    over = Q(held_on__lt=timezone.localdate()) | ~Q(state=AppointmentState.PLANNED)
     # Place and annotation in one text: a line each.
     said = Case(
         When(place="", then=F("note")),
         When(note="", then=F("place")),
-        default=Concat(F("place"), Value("\n"), F("note")),
+        default=Concat(F("place"), Value("\n"), F("note"), output_field=TextField()),
         output_field=TextField(),
     )
     met = Appointment.objects.filter(over, person=person)

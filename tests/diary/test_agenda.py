@@ -244,11 +244,11 @@ def test_who_is_not_cleared_any_more_finds_nothing_in_their_own_agenda() -> None
 def test_the_timeline_tells_what_was_and_leaves_what_comes_to_the_agenda() -> None:
     user = cast.member(Role.MEDIATOR)
     person = followed_by(user)
-    made = {days: make_appointment(person, by=user, slot=slot(days, place="Rho", note="Uno.")) for days in (0, 1, 2)}
+    made = {days: make_appointment(person, by=user, slot=slot(days, place="Rho", note="Uno.")) for days in (-1, 0, 2)}
     cancel_appointment(made[2], by=user, version=1)
     rows = list(timeline_rows(person, user))
     assert {(row["day"], row["kind"]) for row in rows} == {
-        (today(), "appointment:planned"),
+        (today() - timedelta(days=1), "appointment:planned"),
         (today() + timedelta(days=2), "appointment:cancelled"),
     }
     assert {row["text"] for row in rows} == {"Rho\nUno."}
