@@ -17,7 +17,8 @@ from percorsi.referrals import queries as referrals
 from percorsi.referrals.actions.answers import faults, is_begun, line
 from percorsi.referrals.choices.forms import FORMS
 from percorsi.referrals.choices.questions import Form, Question, Section, asked_in
-from percorsi.referrals.models import ReferralDraft
+from percorsi.referrals.models import Referral, ReferralDraft
+from percorsi.referrals.policy import reads_reasons
 from percorsi.web.shell.pages import visible_or_404
 from percorsi.web.shell.readers import reader_of
 
@@ -116,6 +117,12 @@ def in_words(draft: ReferralDraft) -> list[Answered]:
         )
         for section in form_of(draft).sections
     ]
+
+
+def form_behind(referral: Referral, reader: User) -> list[Answered]:
+    """Return the form that a referral came with, for who reads reasons; nothing for one that came another way."""
+    draft = ReferralDraft.objects.filter(referral=referral).first() if reads_reasons(reader, referral) else None
+    return [part for part in in_words(draft) if part.rows] if draft else []
 
 
 def name_of(draft: ReferralDraft) -> str:

@@ -18,6 +18,7 @@ from percorsi.referrals.policy import may_register
 from percorsi.service.choices import Standard
 from percorsi.service.queries import standards
 from percorsi.web.people.head import open_person
+from percorsi.web.referrals.draft_showing import form_behind
 from percorsi.web.referrals.forms import NewPersonForm, ReferralForm
 from percorsi.web.referrals.listing import HEADS, ROWS_A_PAGE, FilterForm, cells, with_clocks
 from percorsi.web.referrals.own import sent_to
@@ -69,7 +70,8 @@ def referral(request: HttpRequest, referral_id: str) -> HttpResponse:
         "may_reopen": may_answer and row.outcome != Outcome.WAITING and not case,
         "may_open": may_answer and row.outcome == Outcome.ACCEPTED and not case,
     }
-    return render(request, "referrals/referral.html", context | facts_of(row, reader))
+    form = {"sections": form_behind(row, reader)}
+    return render(request, "referrals/referral.html", context | form | facts_of(row, reader))
 
 
 @page(Permission.REFERRALS_WRITE, methods=_FORM)
