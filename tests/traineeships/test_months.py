@@ -8,6 +8,7 @@ import pytest
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
 from percorsi.audit.models import Event
+from percorsi.bridges.handing_over.left_out import LABELS, left_out
 from percorsi.funding.actions import ensure_payers
 from percorsi.kit.refusal import Forbidden, Refused, Stale
 from percorsi.organisations.choices import Kind
@@ -168,3 +169,14 @@ def test_traineeships_are_found_by_how_they_stand(user: User, course: str, names
     rows["still"].suspensions.create(starts_on=date(2018, 6, 1), reason="ferie")
     found = queries.in_course(queries.visible_to(user), course, today, ending_days=10)
     assert {name for name, row in rows.items() if row in set(found)} == names
+
+
+def test_what_the_offices_workbook_cannot_hold_of_the_work_is_told(user: User) -> None:
+    row = trainee()
+    complete(user, row)
+    row.suspensions.create(starts_on=JUNE, reason="ferie")
+    row.extensions.create(ended_on=JUNE, ends_on=JULY, reason="serve tempo")
+    told = left_out()
+    names = ("details_of_months", "stops_of_traineeships", "extensions_of_traineeships")
+    assert [told.get(name) for name in names] == [1, 1, 1]
+    assert set(told) <= set(LABELS)

@@ -27,7 +27,9 @@ from percorsi.people.models import (
 from percorsi.placements.choices import Attribution
 from percorsi.placements.models import Placement
 from percorsi.referrals.models import Referral
-from percorsi.traineeships.models import TraineeshipMonth
+from percorsi.traineeships.choices import MonthState
+from percorsi.traineeships.models import Extension, TraineeshipMonth
+from percorsi.traineeships.models import Suspension as TraineeshipStop
 
 # How each kind is called on the screen.
 LABELS = {
@@ -47,6 +49,10 @@ LABELS = {
     "past_assignments": "operatori di prima, e oltre il primo",
     "details_of_suspensions": "sospensioni finite, e date e motivi delle altre",
     "payers_of_months": "mesi pagati da altri che il tirocinio",
+    "details_of_months": "assenze, fogli firmati e verifiche dei mesi di tirocinio",
+    "stops_of_traineeships": "sospensioni dei tirocini",
+    "extensions_of_traineeships": "proroghe dei tirocini",
+    "ends_of_hires": "motivi della fine delle assunzioni",
     "editions_without_participants": "edizioni di gruppi senza iscritti",
     "sessions": "incontri dei gruppi, con le presenze",
     "withdrawals": "ritiri dai gruppi",
@@ -83,6 +89,12 @@ def _rows() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "details_of_suspensions", Suspension.objects.exclude(starts_on=None, ends_on=None, review_on=None, reason="")
     months = TraineeshipMonth.objects.exclude(payer=None)
     yield "payers_of_months", months.exclude(payer=F("traineeship__payer"))
+    absent = ~Q(absences_justified=None) | ~Q(absences_unjustified=None)
+    shut = Q(has_signed_sheet=True) | Q(state=MonthState.VERIFIED)
+    yield "details_of_months", TraineeshipMonth.objects.filter(absent | shut)
+    yield "stops_of_traineeships", TraineeshipStop.objects.all()
+    yield "extensions_of_traineeships", Extension.objects.all()
+    yield "ends_of_hires", Placement.objects.exclude(end_reason="")
     yield "editions_without_participants", Activity.objects.filter(participations=None)
     yield "sessions", Session.objects.all()
     yield "withdrawals", Participation.objects.exclude(withdrawn_on=None)
