@@ -178,3 +178,15 @@ def test_the_printed_list_and_the_outcome(visit: Visit, coordinator: User, width
     visit.open("/persone/", width)
     expect(page.locator(".chips")).to_contain_text("Filtri come l’ultima volta")
     visit.look("as-last")
+
+
+def test_on_paper_the_rows_stay_rows_and_the_boxes_and_buttons_are_gone(visit: Visit, coordinator: User) -> None:
+    visit.sign_in(coordinator)
+    page = visit.open("/persone/", 688)  # the width of an A4 sheet within its margins
+    assert page.locator("tbody th").first.evaluate("each => getComputedStyle(each).display") == "block"
+    page.emulate_media(media="print")
+    assert page.locator("tbody th").first.evaluate("each => getComputedStyle(each).display") == "table-cell"
+    assert page.locator("thead").evaluate("each => getComputedStyle(each).display") == "table-header-group"
+    for gone in (".bar", ".acts", "[data-bulk]", ".pick >> nth=0", ".filt-fold", ".foot-keys"):
+        expect(page.locator(gone)).to_be_hidden()
+    expect(page.locator(".foot .print-only")).to_contain_text("stampato da Marta Ginestra")

@@ -74,14 +74,8 @@ def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
 @register.inclusion_tag("shell/bar_chart.html")
 def bar_chart(chart: charts.Chart, level: int = 2) -> dict[str, Any]:
     """A figure with its message, its bars and its data table; ``level`` is the level of the heading."""
-    return {
-        "chart": chart,
-        "level": str(level),
-        "bars": charts.bars(chart),
-        "height": charts.drawing_height(chart),
-        "base_line": charts.base_line(),
-        "partial_note": chart.partial_note or gettext("periodo non finito"),
-    }
+    note = chart.partial_note or gettext("periodo non finito")
+    return {**charts.parts(chart), "level": str(level), "partial_note": note}
 
 
 @register.inclusion_tag("shell/split_bar.html")
