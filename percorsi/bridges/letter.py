@@ -134,7 +134,8 @@ def _silent(found: Found) -> Section:
 def _months(found: Found) -> Section:
     stages = found.months_traineeships
     where = "in un tirocinio" if stages == 1 else f"in {_number(stages)} tirocini"
-    words = f"mese con ore presenti, {where}, è senza pagatore", f"mesi con ore presenti, {where}, sono senza pagatore"
+    where = f", {where}," if stages else ""
+    words = f"mese con ore presenti{where} è senza pagatore", f"mesi con ore presenti{where} sono senza pagatore"
     return Section(
         "Mesi senza pagatore",
         (_figure(found, MONTHS, *words),),

@@ -74,7 +74,7 @@ def _told(line: Line, person: int | None, seen: Mapping[int, str]) -> ToldLine:
     values = {}
     if is_open:
         values = {name: line[name] for name in ("message", "key", "here", "in_file") if name in line}
-    kind = line["kind"] if "kind" in line else column_name(line["sheet"], line["field"])
+    kind = column_name(line["sheet"], line["field"]) if "field" in line else line["kind"]
     link = seen.get(person, "") if person is not None else ""
     return ToldLine(line["sheet"], line["row"], kind, values, person if is_open else None, link)
 

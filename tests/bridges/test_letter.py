@@ -34,6 +34,7 @@ def test_one_and_many_read_well_and_every_figure_stands_once() -> None:
     many = figures(letter.Found({}, months_traineeships=2))
     assert set(one) == set(many) == {letter.PAIRS, *letter.WITH_ROWS}
     assert one[letter.MONTHS] == "mese con ore presenti, in un tirocinio, è senza pagatore"
+    assert figures(letter.Found({}))[letter.MONTHS] == "mesi con ore presenti sono senza pagatore"
     assert many[letter.MONTHS] == "mesi con ore presenti, in 2 tirocini, sono senza pagatore"
     assert all(one[key] != many[key] for key in one)
 

@@ -205,6 +205,7 @@ def test_one_cell_is_taken_and_taken_back(client: Client, tmp_path: Path) -> Non
     place = differing(client, tmp_path)
     page = text(client.get(f"{place}?elenco=diverse"))
     assert page.count("Prendi dal registro<") == 3
+    assert page.count('<td role="cell" data-label="Colonna">Telefono</td>') == 2
     page = text(client.post(f"{place}celle/", {"prendi": "0"}, follow=True))
     assert "Deciso su 1 cella." in page
     assert f'action="{place}celle/annulla/?celle=0"' in page
