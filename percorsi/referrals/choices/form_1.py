@@ -11,6 +11,7 @@ PROTECTED = "protected"
 
 _WHO = Section(
     "chi-e",
+    _("Chi è"),
     _("Dire chi è"),
     _("Basta un nome. Tutto è necessario, tranne dove c’è scritto «facoltativo»."),
     (
@@ -61,6 +62,7 @@ _WHO = Section(
 )
 _WHY = Section(
     "perche",
+    _("Perché"),
     _("Dire perché"),
     _("Perché la persona ha bisogno del servizio, e che cosa si aspetta."),
     (
@@ -101,6 +103,7 @@ _WHY = Section(
 )
 _SITUATION = Section(
     "situazione",
+    _("Situazione"),
     _("Raccontare la situazione"),
     _("Quello che serve per il primo colloquio. Diagnosi e percentuali solo se le sai."),
     (
@@ -152,7 +155,8 @@ _SITUATION = Section(
 )
 _PAPERS = Section(
     "documenti",
-    _("Dire i documenti e inviare"),
+    _("Documenti e contatto"),
+    _("Indicare i documenti"),
     _("Dopo questa pagina rileggi tutto e invii."),
     (
         Question(

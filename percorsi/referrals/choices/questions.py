@@ -50,9 +50,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the form that is filled in on a page of its own; the title begins with a verb."""
+    """A part of the form, filled in on a page of its own. The title begins with a verb; read back it has its name."""
 
     key: str
+    name: str | Promise
     title: str | Promise
     lead: str | Promise
     questions: tuple[Question, ...]

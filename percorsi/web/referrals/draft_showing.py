@@ -51,7 +51,7 @@ class Tasks:
 
 @dataclass(frozen=True)
 class Answered:
-    """A section read back: its title, its page, and each question with its answer in words."""
+    """A section read back: its name, its page, and each question with its answer in words."""
 
     title: str | Promise
     url: str
@@ -110,7 +110,7 @@ def in_words(draft: ReferralDraft) -> list[Answered]:
     """Return the form read back, section by section; questions without an answer are left out."""
     return [
         Answered(
-            section.title,
+            section.name,
             _page(draft, section),
             list(_answers(section, draft)),
             list(faults(section, draft.answers).values()),

@@ -54,7 +54,8 @@ def take(request: HttpRequest, draft_id: str) -> HttpResponse:
         say_done(request, _("La segnalazione è nell’archivio: ora puoi rispondere."))
         return redirect("referrals:answer", draft.referral.public_id)  # type: ignore[union-attr]
     log_view(request, Act.VIEW, about=draft, people=[person.pk for person in people])
-    context = {"form": form, "people": people, "lines": sides_of(draft, people)}
+    has_hidden = any(person.is_protected for person in people)
+    context = {"form": form, "people": people, "lines": sides_of(draft, people), "has_hidden": has_hidden}
     return render(request, "referrals/take.html", _context(draft) | context | {"is_service": True})
 
 
