@@ -8,21 +8,21 @@ import percorsi.kit.public_ids
 BATCH = 1_000
 
 
-def give_public_ids(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
+def give_public_ids(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Each row that is there already gets an id of its own."""
     for name in ("Session", "Participation"):
         model = apps.get_model("activities", name)
-        rows = list(model.objects.filter(public_id=None).only("pk"))
+        rows = list(model.objects.using(schema_editor.connection.alias).filter(public_id=None).only("pk"))
         for row in rows:
             row.public_id = percorsi.kit.public_ids.new_public_id()
-        model.objects.bulk_update(rows, ["public_id"], batch_size=BATCH)
+        model.objects.using(schema_editor.connection.alias).bulk_update(rows, ["public_id"], batch_size=BATCH)
 
 
-def say_how_they_came(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
+def say_how_they_came(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """What was a yes or no becomes a word."""
     attendance = apps.get_model("activities", "Attendance")
-    attendance.objects.filter(is_present=True).update(kind="present")
-    attendance.objects.filter(is_present=False).update(kind="absent")
+    attendance.objects.using(schema_editor.connection.alias).filter(is_present=True).update(kind="present")
+    attendance.objects.using(schema_editor.connection.alias).filter(is_present=False).update(kind="absent")
 
 
 class Migration(migrations.Migration):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 def finish(apps, schema_editor):
     """What was imported before the steps were kept was finished when it was written."""
-    apps.get_model("bridges", "Import").objects.update(finished_at=models.F("at"))
+    apps.get_model("bridges", "Import").objects.using(schema_editor.connection.alias).update(finished_at=models.F("at"))
 
 
 class Migration(migrations.Migration):

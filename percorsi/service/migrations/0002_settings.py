@@ -10,10 +10,10 @@ from django.db import migrations, models
 def give_public_ids(apps, schema_editor):
     """Give each municipality served an id of its own: a column's default would be the same for all."""
     served = apps.get_model("service", "ServedMunicipality")
-    rows = list(served.objects.all())
+    rows = list(served.objects.using(schema_editor.connection.alias).all())
     for row in rows:
         row.public_id = percorsi.kit.public_ids.new_public_id()
-    served.objects.bulk_update(rows, ["public_id"])
+    served.objects.using(schema_editor.connection.alias).bulk_update(rows, ["public_id"])
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 def start_clocks(apps, schema_editor):
     """Rows imported before this column was there begin to count today, so that nothing is late at once."""
-    rows = apps.get_model("traineeships", "Traineeship").objects
+    rows = apps.get_model("traineeships", "Traineeship").objects.using(schema_editor.connection.alias)
     rows.filter(is_imported=True, imported_on=None).update(imported_on=timezone.localdate())
 
 

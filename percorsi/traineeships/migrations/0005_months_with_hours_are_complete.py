@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 def complete(apps, schema_editor):
-    months = apps.get_model("traineeships", "TraineeshipMonth").objects
+    months = apps.get_model("traineeships", "TraineeshipMonth").objects.using(schema_editor.connection.alias)
     months.filter(state="draft", hours_present__isnull=False).update(state="complete")
 
 
