@@ -30,6 +30,7 @@ from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Membership, Organisation, Worker
 from percorsi.organisations.queries import reader
 from percorsi.places.actions import ensure_municipalities
+from percorsi.service.choices import USUAL_DAYS
 from percorsi.service.models import ContractPeriod, ServedMunicipality, ServiceProfile
 
 REGISTER = Path(__file__).with_name("registro-nil-2015-2019.xlsx")
@@ -113,7 +114,7 @@ def _stage(workers: dict[Login, Worker], today: date) -> Stage:
 
 def _set_up_service() -> None:
     bodies = ensure_services({SERVICE: Kind.PROVIDER, PROVIDER: Kind.PROVIDER, COMMISSIONER: Kind.COMMISSIONER})
-    ServiceProfile.objects.update_or_create(pk=1, defaults={"name": SHORT_NAME})
+    ServiceProfile.objects.update_or_create(pk=1, defaults={"name": SHORT_NAME, "standard_days": dict(USUAL_DAYS)})
     ContractPeriod.objects.bulk_create(_contracts(bodies[PROVIDER], timezone.localdate()))
     places = ensure_municipalities([*AMBIT, IN_CONVENTION])
     ServedMunicipality.objects.bulk_create(

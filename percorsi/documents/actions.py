@@ -14,8 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from percorsi.accounts.models import User
+from percorsi.audit.actions import Details, record
+from percorsi.audit.choices import Act
 from percorsi.documents.choices import ACCEPTED, LONGEST_NAME, MOST_BYTES
-from percorsi.documents.models import File
+from percorsi.documents.models import File, Template
+from percorsi.documents.policy import ensure_may_change_templates
+from percorsi.documents.queries import template_of
+from percorsi.kit.fields import change_versioned
 from percorsi.kit.refusal import Refused
 from percorsi.kit.text import squeeze
 
@@ -25,6 +30,7 @@ _BEGINNINGS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\x
 _MEMBERS = {"docx": "word/document.xml", "odt": "content.xml"}
 _MACROS = "vbaproject.bin"
 _MOST_MEMBERS = 5_000
+_MOST_INFLATED = 200 * 1024 * 1024
 
 
 @contextmanager
@@ -48,6 +54,43 @@ def kept(upload: UploadedFile, *, by: User) -> Iterator[File]:
     except BaseException:
         default_storage.delete(place)
         raise
+
+
+def keep_template(key: str, upload: UploadedFile, *, by: User, version: int) -> Template:
+    """Take a Word file as the office's template of a kind of paper, and return the row.
+
+    Whether its tags can be read is for whoever knows the paper. Raises ``Refused``, ``Stale``, ``Forbidden``.
+    """
+    ensure_may_change_templates(by)
+    ensure_is_word(upload)
+    with kept(upload, by=by) as file:
+        return _changed(key, by=by, version=version, file=file)
+
+
+def ensure_is_word(upload: UploadedFile) -> None:
+    """Raise ``Refused`` for what is no Word document."""
+    if checked(upload) != "docx":
+        raise _refused(_("Il modello è un documento Word: salvalo come .docx e caricalo di nuovo."))
+
+
+def drop_template(key: str, *, by: User, version: int) -> Template:
+    """Go back to our own template. Raises ``Stale``, ``Forbidden``."""
+    ensure_may_change_templates(by)
+    return _changed(key, by=by, version=version, file=None)
+
+
+def undo_template(key: str, *, by: User, version: int) -> Template:
+    """Take the last change of a template back. Raises ``Stale``, ``Forbidden``."""
+    ensure_may_change_templates(by)
+    return _changed(key, by=by, version=version, file=template_of(key).previous)
+
+
+@transaction.atomic
+def _changed(key: str, *, by: User, version: int, file: File | None) -> Template:
+    template, _is_new = Template.objects.get_or_create(key=key, defaults={"version": 0})
+    change_versioned(template, version=version, file=file, previous=template.file)
+    record(Act.CHANGE, by=by, about=template, details=Details(fields={"fields": ["file"]}))
+    return template
 
 
 def checked(upload: UploadedFile) -> str:
@@ -82,12 +125,13 @@ def _is_what_it_says(upload: UploadedFile, ending: str) -> bool:
     try:
         with zipfile.ZipFile(upload) as archive:
             names = archive.namelist()
+            inflated = sum(member.file_size for member in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeDecodeError, OSError):
         return False
     finally:
         upload.seek(0)
     has_macros = any(name.lower().endswith(_MACROS) for name in names)
-    return _MEMBERS[ending] in names and not has_macros and len(names) <= _MOST_MEMBERS
+    return _MEMBERS[ending] in names and not has_macros and len(names) <= _MOST_MEMBERS and inflated <= _MOST_INFLATED
 
 
 def _digest(upload: UploadedFile) -> str:

@@ -19,3 +19,18 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Template(models.Model):
+    """The office's own template for one kind of paper. Without a file ours is used.
+
+    ``previous`` is what was there before the last act, to take it back.
+    """
+
+    key = models.CharField(_("documento"), max_length=40, unique=True)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    previous = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.key

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -70,6 +70,18 @@ def fill_in(template: bytes, content: Mapping[str, Any], *, pictures: Mapping[st
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def unknown_words(template: bytes, *, known: Collection[str]) -> set[str]:
+    """Return the names that a template asks for and that ``known`` does not hold.
+
+    Raises jinja2.TemplateError for tags that cannot be read, docx's and zipfile's errors for what is no Word document.
+    """
+    from docxtpl import DocxTemplate
+    from jinja2.sandbox import SandboxedEnvironment
+
+    document = DocxTemplate(io.BytesIO(template))
+    return set(document.get_undeclared_template_variables(SandboxedEnvironment(autoescape=True))) - set(known)
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """The tables of Andamento as files: what the reader sees on the page, and nothing more."""
 
+from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from percorsi.kit.dates import in_words
@@ -10,6 +11,14 @@ from percorsi.reports.overview import Figures
 from percorsi.reports.selection import Column, Scope, Selection
 from percorsi.reports.suppression import Cell
 from percorsi.reports.workbook import Sheet, Value, write_csv, write_xlsx
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def download(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Return a file to be kept, never shown by the browser."""
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def xlsx_file(frame: Frame, selection: Selection, figures: Figures, scope: Scope) -> bytes:

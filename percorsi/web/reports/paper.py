@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
-from percorsi.documents.papers import as_picture, fill_in, typeset
+from percorsi.documents.papers import as_picture, fill_in, typeset, unknown_words
 from percorsi.kit.dates import in_words
 from percorsi.reports.selection import Column
 from percorsi.service import queries as service
@@ -16,8 +16,17 @@ from percorsi.web.reports.showing import ShownTable
 from percorsi.web.reports.word_template import andamento_template
 from percorsi.web.shell.charts import Chart, drawing
 
+REPORT = "andamento"  # the key of the office's own template
 _TYPST = Path(__file__).with_name("papers") / "andamento.typ"
 _DRAWN_WIDTH = 640
+_PLAIN_WORDS = (
+    *("title", "service", "body", "place_and_day", "addressee", "subject", "signature", "footer", "cut_off"),
+    *("contract_note", "hires", "hires_plain", "small_figures"),
+)
+_LISTS = ("main_tables", "charts", "hires_tables", "more", "definitions")
+# What a template may name, and an empty report to try one with.
+_WORDS = frozenset({*_PLAIN_WORDS, *_LISTS, "labels", "pictures"})
+_EXAMPLE: dict[str, Any] = {**dict.fromkeys(_PLAIN_WORDS, ""), **{name: [] for name in _LISTS}, "labels": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +57,42 @@ def word_of(shown: dict[str, Any], letter: Letter, *, template: bytes | None = N
     return fill_in(template or andamento_template(), content, pictures=pictures)
 
 
+def template_fault(template: bytes) -> str:
+    """Return why a Word file cannot be the template of the report, with the remedy; nothing when it can."""
+    from docx.opc.exceptions import PackageNotFoundError
+    from jinja2 import TemplateError
+
+    unknown = _(
+        "Il modello usa parole tra graffe che non ci sono: %(words)s. Correggile, o riparti dal nostro modello."
+    )
+    try:
+        if words := unknown_words(template, known=_WORDS):
+            return unknown % {"words": ", ".join(sorted(words))}
+        fill_in(template, _EXAMPLE)
+    except (TemplateError, PackageNotFoundError, KeyError, ValueError):
+        return _("Il modello non si legge: controlla che ogni graffa aperta sia chiusa, o riparti dal nostro modello.")
+    return ""
+
+
 def _content(shown: dict[str, Any], letter: Letter) -> dict[str, Any]:
     heads = [_head(column) for column in shown["columns"]]
     profile = service.profile()
     groups, payers, cuts = shown["group_tables"], shown["payers"], shown["cut_tables"]
     more = [
         (shown["cut"].label if shown["cut"] else "", cuts),
-        (gettext("Gruppi"), groups),
+        (_("Gruppi"), groups),
         (payers.title if payers else "", [payers] if payers else []),
     ]
     return {
         "title": shown["title"],
-        "service": profile.name or gettext("Servizio inserimenti lavorativi"),
-        "body": gettext("Affidamento a %(provider)s") % {"provider": shown["provider"]} if shown["provider"] else "",
+        "service": profile.name or _("Servizio inserimenti lavorativi"),
+        "body": _("Affidamento a %(provider)s") % {"provider": shown["provider"]} if shown["provider"] else "",
         "place_and_day": ", ".join(filter(None, [letter.place, in_words(letter.written_on)])),
         "addressee": letter.addressee,
         "subject": letter.subject,
         "signature": letter.signature,
-        "footer": gettext("Andamento del servizio"),
-        "cut_off": gettext("Dati aggiornati al %(day)s") % {"day": in_words(shown["cut_off"])},
+        "footer": _("Andamento del servizio"),
+        "cut_off": _("Dati aggiornati al %(day)s") % {"day": in_words(shown["cut_off"])},
         "main_tables": _tables(shown["main_tables"], heads),
         "contract_note": shown["contract_note"],
         "charts": [_chart(chart) for chart in shown["charts"]],
@@ -82,12 +108,12 @@ def _content(shown: dict[str, Any], letter: Letter) -> dict[str, Any]:
 
 def _labels() -> dict[str, str]:
     return {
-        "addressee": gettext("Spettabile"),
-        "subject": gettext("Oggetto"),
-        "people": gettext("Persone e tirocini"),
-        "charts": gettext("Grafici"),
-        "hires": gettext("Assunzioni"),
-        "definitions": gettext("Che cosa contano le cifre"),
+        "addressee": _("Spettabile"),
+        "subject": _("Oggetto"),
+        "people": _("Persone e tirocini"),
+        "charts": _("Grafici"),
+        "hires": _("Assunzioni"),
+        "definitions": _("Che cosa contano le cifre"),
     }
 
 

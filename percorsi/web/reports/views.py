@@ -10,15 +10,16 @@ from django.urls import reverse
 from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.audit.choices import Act
+from percorsi.documents.queries import content_of, template_of
 from percorsi.reports.frame import Frame, read_frame
 from percorsi.reports.overview import Figures, figures_for
 from percorsi.reports.remembering import Memory
 from percorsi.reports.rows import rows_behind
 from percorsi.reports.selection import Selection, scope_of
-from percorsi.web.reports.files import csv_file, xlsx_file
+from percorsi.web.reports.files import DOCX, XLSX, csv_file, download, xlsx_file
 from percorsi.web.reports.forms import RowsForm, SelectionForm
 from percorsi.web.reports.letter import LetterForm
-from percorsi.web.reports.paper import pdf_of, word_of
+from percorsi.web.reports.paper import REPORT, pdf_of, word_of
 from percorsi.web.reports.rows_shown import rows_file, shown_rows
 from percorsi.web.reports.showing import chosen, overview_context
 from percorsi.web.shell.forms import posted
@@ -28,8 +29,6 @@ from percorsi.web.shell.trail import log_view
 
 ROWS_A_PAGE = 50
 MOST_ROWS_IN_A_FILE = 20_000  # they are held in memory at once
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LAST = "andamento"  # in the session: what the reader last saw, so that a mistaken choice leaves it in place
 
 _LAST_LETTER = "relazione"  # in the session: addressee, place and signature of the last one
@@ -75,7 +74,7 @@ def rows_workbook(request: HttpRequest) -> HttpResponse:
     if len(found) > MOST_ROWS_IN_A_FILE:
         return redirect(f"{reverse('reports:rows')}?{request.GET.urlencode()}")
     log_view(request, Act.EXPORT, people=[row["person_key"] for row in found if "person_key" in row])
-    return _download(rows_file(str(form.indicator.title), listing, found), XLSX, "righe.xlsx")
+    return download(rows_file(str(form.indicator.title), listing, found), XLSX, "righe.xlsx")
 
 
 @page(Permission.REPORTS_READ, methods=("GET", "POST"))
@@ -87,14 +86,16 @@ def paper(request: HttpRequest) -> HttpResponse:
     shown = overview_context(_reader(request), frame, form.selection, figures)
     letter = LetterForm(posted(request), subject=shown["title"], last=request.session.get(_LAST_LETTER, {}))
     if not letter.is_valid():
-        return render(request, "reports/paper.html", {"form": letter, "query": chosen(request.GET.dict()), **shown})
+        shown |= {"form": letter, "query": chosen(request.GET.dict())}
+        shown["may_change_template"] = _reader(request).has(Permission.SERVICE_MANAGE)
+        return render(request, "reports/paper.html", shown)
     request.session[_LAST_LETTER] = letter.to_remember()
     log_view(request, Act.EXPORT)
     shown |= {"cut_off": frame.cut_off, "provider": frame.contract.provider if frame.contract else ""}
     shown["hides_small"] = form.scope.hides_small(form.selection.cut)
     if "word" in request.POST:
-        return _download(word_of(shown, letter.letter), DOCX, "andamento.docx")
-    return _download(pdf_of(shown, letter.letter), "application/pdf", "andamento.pdf")
+        return download(word_of(shown, letter.letter, template=content_of(template_of(REPORT))), DOCX, "andamento.docx")
+    return download(pdf_of(shown, letter.letter), "application/pdf", "andamento.pdf")
 
 
 @page(Permission.REPORTS_READ)
@@ -102,7 +103,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """The tables of the page as a workbook."""
     form, frame, figures = _asked(request)
     log_view(request, Act.EXPORT)
-    return _download(xlsx_file(frame, form.selection, figures, form.scope), XLSX, "andamento.xlsx")
+    return download(xlsx_file(frame, form.selection, figures, form.scope), XLSX, "andamento.xlsx")
 
 
 @page(Permission.REPORTS_READ)
@@ -110,7 +111,7 @@ def csv(request: HttpRequest) -> HttpResponse:
     """The tables of the page, one figure a line."""
     form, _frame, figures = _asked(request)
     log_view(request, Act.EXPORT)
-    return _download(csv_file(form.selection, figures), "text/csv; charset=utf-8", "andamento.csv")
+    return download(csv_file(form.selection, figures), "text/csv; charset=utf-8", "andamento.csv")
 
 
 def _asked(request: HttpRequest) -> tuple[SelectionForm, Frame, Figures]:
@@ -133,7 +134,3 @@ def _last_selection(request: HttpRequest, **reach: Any) -> Selection:
 def _reader(request: HttpRequest) -> User:
     assert isinstance(request.user, User), "the page opens to who has a right, so somebody is signed in"
     return request.user
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
