@@ -166,7 +166,9 @@
       const sent = typed();
       const body = new URLSearchParams(new FormData(form));
       try {
-        const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true });
+        const answer = await fetch(form.dataset.autosave, {
+          method: "POST", body, headers: { Accept: "application/json" }, keepalive: true, signal: AbortSignal.timeout(8_000),
+        });
         const told = await answer.json();
         if (told.draft) form.elements.draft.value = told.draft;
         said.textContent = told.said;
