@@ -141,6 +141,18 @@ class Worklist:
         return Counter(self._band_of(due) for due in self.all_rows)
 
     @property
+    def figures(self) -> list[tuple[int, str, bool]]:
+        """How many rows each band has, in words, those of the bands with some; and which is to be seen first."""
+        words = {
+            "first": gettext("da rispondere e affidare"),
+            "late": gettext("in ritardo"),
+            "today": gettext("per oggi"),
+            "coming": gettext("in arrivo"),
+        }
+        urgent = {"first", "late"}
+        return [(self.counts[key], word, key in urgent) for key, word in words.items() if self.counts[key]]
+
+    @property
     def people_count(self) -> int:
         """How many people the list is about."""
         return len({due.person for due in self.all_rows})
