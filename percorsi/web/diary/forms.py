@@ -156,15 +156,19 @@ class QuickNoteForm(NewNoteForm):
         label=_("Chi è"),
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Scegli una delle persone trovate.")},
+        error_messages={
+            "required": _("Più persone corrispondono: scegli di chi è la nota."),
+            "invalid_choice": _("Scegli una delle persone trovate."),
+        },
     )
     field_order = ("who", "person", "kind", "text", "happened_on", "follow_up_on", "draft")
 
     def offer(self, found: Sequence[Row]) -> None:
-        """Let one of these people be picked."""
+        """Let one of these people be picked; of several, one must be."""
         field = self.fields["person"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(row.public_id, _told(row)) for row in found]
+        field.required = len(found) > 1
 
 
 class ChangeNoteForm(VersionedForm, NoteForm):

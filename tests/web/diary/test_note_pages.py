@@ -154,6 +154,7 @@ def test_of_several_people_one_is_picked_and_nothing_typed_is_lost() -> None:
     last = Event.objects.count()
     page = text(quick(user))
     assert "Più persone corrispondono" in page
+    assert "Chi è</legend>" in page
     assert "Sta bene." in page
     assert first.public_id in page
     assert "Ida Cardellino · " in page
@@ -234,3 +235,17 @@ def test_a_draft_is_dropped_and_taken_back_by_its_writer_alone() -> None:
     assert restore in page
     assert "Sentita al tel" not in text(client.get(reverse("diary:quick")))
     assert "Sentita al tel" in text(client.post(restore, follow=True))
+
+
+def test_a_draft_about_who_passed_into_other_hands_is_given_back() -> None:
+    user = cast.member(Role.MEDIATOR)
+    person, client = followed(user), cast.client_of(user)
+    keep(user, person)
+    person.cases.get().assignments.update(ends_on=MAY)
+    address = reverse("diary:new", args=[person.public_id])
+    page = text(client.get(address, follow=True))
+    assert "Sentita al tel" in page
+    assert str(person) not in page
+    assert write(user, person).status_code == 302
+    assert not Note.objects.exists()
+    assert cast.client_of(cast.member(Role.MEDIATOR)).get(address).status_code == 404

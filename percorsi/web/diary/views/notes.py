@@ -35,9 +35,9 @@ _FORM = ("GET", "POST")
 def new(request: HttpRequest, person_id: str) -> HttpResponse:
     """Write a note about a person, or go on with the draft of it."""
     head = open_person(request, person_id)
-    if not head.may_write:
-        raise Forbidden
     draft = _draft(request, head.person)
+    if not head.may_write:
+        return _left_over(draft)
     form = NewNoteForm(posted(request), initial=NewNoteForm.going_on(draft))
     if note := _written(request, form, head.person):
         return _said(request, note)
@@ -88,8 +88,19 @@ def change(request: HttpRequest, note_id: str) -> HttpResponse:
 
 def _draft(request: HttpRequest, person: Person | None) -> Draft | None:
     """The reader's last draft about this person, or the one that the address names."""
-    rows = diary.drafts_of(reader_of(request)).filter(person=person)
-    return rows.filter(public_id=request.GET["bozza"]).first() if "bozza" in request.GET else rows.first()
+    rows = diary.drafts_of(reader_of(request))
+    # On the quick page any own draft may be named; on a person's page only one about them.
+    if person is None and (named := request.GET.get("bozza")):
+        return rows.filter(public_id=named).first()
+    mine = rows.filter(person=person)
+    return mine.filter(public_id=request.GET.get("bozza", "")).first() or mine.first()
+
+
+def _left_over(draft: Draft | None) -> HttpResponse:
+    """Give back the draft about somebody who has passed into other hands, to be read and used elsewhere."""
+    if draft is None:
+        raise Forbidden
+    return redirect(reverse("diary:quick") + f"?bozza={draft.public_id}")
 
 
 def _written(request: HttpRequest, form: NewNoteForm, person: Person) -> Note | None:
@@ -118,14 +129,11 @@ def _meant(request: HttpRequest, form: QuickNoteForm) -> Person | None:
     log_view(request, Act.SEARCH, people=[row.pk for row in rows[:MOST_FOUND]])
     if not form.is_valid():
         return None
-    picked = form.cleaned_data["person"] or (rows[0].public_id if len(rows) == 1 else "")
-    if picked:
-        return visible_or_404(people.visible_to(reader), picked)
-    if rows:
-        form.add_error("person", _("Più persone corrispondono: scegli di chi è la nota."))
-    else:
+    if not rows:
         form.add_error("who", _("Non segui nessuno che si chiami così: prova con il solo cognome, o con il telefono."))
-    return None
+        return None
+    picked = form.cleaned_data["person"] or rows[0].public_id
+    return visible_or_404(people.visible_to(reader), picked)
 
 
 def _opened(request: HttpRequest, note_id: str) -> tuple[Note, Head]:
