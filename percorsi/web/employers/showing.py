@@ -32,6 +32,7 @@ HEADS = (
     _("Ultimo contatto"),
     _("Prossimo passo"),
 )
+MOST_WORKED = 30  # traineeships, and as many hires: the latest
 _LATEST = latest_of(OuterRef("pk"))
 
 
@@ -105,13 +106,15 @@ def sees_work(user: User) -> bool:
 def work_at(company: Organisation, user: User, today: date) -> dict[str, object]:
     """Return the context of the work in a company: rows with people for who sees them, figures for everybody."""
     trainees, hires = traineeships_at([company], user), hires_at([company], user)
-    context: dict[str, object] = {"sees_work": sees_work(user)}
-    if sees_work(user):
-        rows = list(trainees.select_related("person").order_by("-starts_on", "-pk"))
-        hired = list(hires.select_related("person").order_by("-starts_on", "-pk"))
-        running = sum(1 for row in rows if row.starts_on <= today and (row.ends_on is None or row.ends_on >= today))
-        return context | {"trainees": rows, "hires": hired, "counts": (len(rows), running, len(hired))}
-    return context | {"counts": (trainees.count(), trainees.filter(holds_on(today)).count(), hires.count())}
+    context: dict[str, object] = {
+        "counts": (trainees.count(), trainees.filter(holds_on(today)).count(), hires.count()),
+        "most": MOST_WORKED,
+    }
+    if not sees_work(user):
+        return context
+    rows = trainees.select_related("person").order_by("-starts_on", "-pk")[:MOST_WORKED]
+    hired = hires.select_related("person").order_by("-starts_on", "-pk")[:MOST_WORKED]
+    return context | {"trainees": list(rows), "hires": list(hired)}
 
 
 def people_of(work: dict[str, object]) -> list[int]:

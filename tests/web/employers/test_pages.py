@@ -242,3 +242,13 @@ def grow(user: User, company: Organisation, rows: int) -> None:
             employ(each, cast.person(f"Merlo {number}"))
             spoke(each, user, 5, number)
         Reference.objects.create(organisation=company, name=f"Pia {number}")
+
+
+def test_of_many_who_worked_there_the_latest_are_named(company: Organisation) -> None:
+    for number in range(31):
+        employ(company, cast.person(f"Merlo {number}"))
+    page = page_of(cast.client_of(cast.member(Role.MEDIATOR)), f"/aziende/{company.public_id}/")
+    assert "31 tirocini · 31 assunzioni" in re.sub(r"\s+", " ", page)
+    assert "i 30 tirocini e le 30 assunzioni più recenti" in page
+    assert len(names_in(page)) == 60
+    assert Subject.objects.count() == 30
