@@ -48,7 +48,8 @@ def open_case(request: HttpRequest, referral_id: str) -> HttpResponse:
 def assign(request: HttpRequest, case_id: str) -> HttpResponse:
     """Entrust the path to somebody."""
     act = opened(request, case_id, Permission.CASES_ASSIGN)
-    form = forms.AssignForm(posted(request), case=act.case)
+    followers = cases.followers_by_load(act.reader, act.head.person)
+    form = forms.AssignForm(posted(request), case=act.case, followers=followers)
     if carried_out(form, lambda given: actions.assign(act.case, by=act.reader, **given)):
         return act.back(_("Il percorso è affidato."), "cases:undo_assign")
     return act.show(form, _ASSIGN)

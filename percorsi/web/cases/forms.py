@@ -84,17 +84,19 @@ class OpenForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """Who follows from a day on, beside the others or in the place of one."""
+    """Who follows from a day on, beside the others or in the place of one: of the only one, unless said otherwise."""
 
     worker = worker_field(_("A chi"), missing=_("Scegli a chi affidare il percorso."))
     starts_on = day_field(_("Dal"), missing=_("Indica da quale giorno."), initial=timezone.localdate)
     replaces = worker_field(_("Al posto di"), help_text=_("Il suo incarico finisce il giorno prima"))
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, followers: Sequence[tuple[Worker, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
-        _among(self, "worker", _with_roles(*FOLLOWERS))
+        offer_by_load(self.fields["worker"], followers)
         _among(self, "replaces", _following(case))
+        if len(present := list(_following(case)[:2])) == 1:
+            self.initial.setdefault("replaces", present[0].public_id)
         self.fields["replaces"].empty_label = _("Nessuno: si aggiunge")  # type: ignore[attr-defined]
 
     def clean_replaces(self) -> Assignment | None:

@@ -41,6 +41,14 @@ def test_an_assignment_comes_back(coordinator: User) -> None:
     assert "Non si può più annullare" in do(coordinator, "undo_assign", case)
 
 
+def test_the_form_offers_the_place_of_the_only_one_who_follows(coordinator: User) -> None:
+    old = cast.member(Role.MEDIATOR, name="Elena Nibbio")
+    case = cast.case(cast.person(), worker=old)
+    page = cast.client_of(coordinator).get(reverse("cases:assign", args=[case.public_id])).content.decode()
+    assert f'<option value="{cast.worker_of(old).public_id}" selected>Elena Nibbio</option>' in page
+    assert "Elena Nibbio, 1 percorso" in page
+
+
 def test_a_suspension_comes_back() -> None:
     mediator = cast.member(Role.MEDIATOR)
     case = cast.case(cast.person(), worker=mediator)
