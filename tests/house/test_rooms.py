@@ -10,8 +10,8 @@ FURNITURE = {
     "models", "choices", "queries", "actions", "policy", "legal", "indicators", "commands", "apps", "migrations",
     "__init__", "README",
 }  # fmt: skip
-# The rights are read by people who do not program, so they have pages of their own.
-MORE = {"accounts": {"permissions", "roles", "standing"}}
+# The rights are read by people who do not program; papers are made of templates: pages of their own.
+MORE = {"accounts": {"permissions", "roles", "standing"}, "documents": {"papers"}}
 # Rooms whose pieces have names of their own: tools, the law, the trail's guard, the bridges, the figures.
 FREE = {"kit", "law", "audit", "bridges", "reports", "backups", "bench", "demo", "web", "locale"}
 WEB_WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}

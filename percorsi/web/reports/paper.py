@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from percorsi.documents.papers import as_picture, fill_in, typeset, unknown_words
 from percorsi.kit.dates import in_words
 from percorsi.reports.selection import Column
+from percorsi.reports.word_template import andamento_template
 from percorsi.service import queries as service
 from percorsi.web.reports.showing import ShownTable
-from percorsi.web.reports.word_template import andamento_template
 from percorsi.web.shell.charts import Chart, drawing
 
 REPORT = "andamento"  # the key of the office's own template

@@ -12,9 +12,9 @@ from percorsi.documents import actions
 from percorsi.documents.models import Template
 from percorsi.documents.queries import content_of, template_of
 from percorsi.kit.refusal import Refused
+from percorsi.reports.word_template import andamento_template
 from percorsi.web.reports.files import DOCX, download
 from percorsi.web.reports.paper import REPORT, template_fault
-from percorsi.web.reports.word_template import andamento_template
 from percorsi.web.shell.forms import VersionedForm, carried_out, posted
 from percorsi.web.shell.pages import page
 from percorsi.web.shell.readers import reader_of

@@ -12,7 +12,7 @@ from percorsi.accounts.choices import Role
 from percorsi.audit.choices import Act
 from percorsi.audit.models import Event
 from percorsi.documents.papers import fill_in, typeset
-from percorsi.web.reports.word_template import andamento_template
+from percorsi.reports.word_template import andamento_template
 from tests.cast import case, client_of, member, person
 from tests.web.reports.reading import LETTER, paper_of, words_of
 

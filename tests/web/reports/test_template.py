@@ -10,7 +10,7 @@ from docx import Document
 
 from percorsi.accounts.choices import Role
 from percorsi.documents.models import File, Template
-from percorsi.web.reports.word_template import andamento_template
+from percorsi.reports.word_template import andamento_template
 from tests.cast import case, client_of, member, person
 from tests.web.reports.reading import paper_of, words_of
 
