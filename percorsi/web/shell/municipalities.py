@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from percorsi.organisations.choices import Kind
 from percorsi.organisations.models import Organisation
 from percorsi.places.models import Municipality
 from percorsi.places.queries import named
-from percorsi.service.models import ServedMunicipality
+from percorsi.service.queries import served_on
 
 LIST_ID = "comuni"
 
@@ -18,7 +19,7 @@ LIST_ID = "comuni"
 def usual() -> QuerySet[Municipality]:
     """Return the municipalities that the service works for, or that have a body in the archive."""
     bodies = Organisation.objects.filter(kind=Kind.MUNICIPALITY).exclude(seat=None)
-    served = ServedMunicipality.objects.filter(ends_on=None)
+    served = served_on(timezone.localdate())
     return Municipality.objects.filter(Q(pk__in=bodies.values("seat")) | Q(pk__in=served.values("municipality")))
 
 

@@ -14,6 +14,7 @@ from percorsi.accounts.choices import Role
 from percorsi.service.actions import ProfileDraft, change_profile
 from percorsi.service.choices import Standard
 from percorsi.service.models import ContractPeriod, Problem, ServedMunicipality, ServiceProfile
+from percorsi.web.shell.municipalities import usual
 from tests import cast
 from tests.service.pictures import png
 
@@ -144,6 +145,14 @@ def test_a_municipality_is_added_and_the_addition_taken_back(client: Client) -> 
     client.post("/impostazioni/comuni/nuovo/", {"municipality": "Rho"})
     client.post(undo_in(client))
     assert not ServedMunicipality.objects.exists()
+
+
+def test_forms_offer_the_municipalities_served_today() -> None:
+    today = timezone.localdate()
+    for name, days in {"Rho": (None, today), "Arese": (None, today - timedelta(1)), "Pero": (today, None)}.items():
+        place = cast.municipality(name)
+        ServedMunicipality.objects.create(municipality=place, starts_on=days[0], ends_on=days[1])
+    assert sorted(place.name for place in usual()) == ["Pero", "Rho"]
 
 
 def test_the_page_asks_the_same_of_the_database_however_many_rows(client: Client) -> None:
