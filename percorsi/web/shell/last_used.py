@@ -18,7 +18,7 @@ def recall(request: HttpRequest, names: Sequence[str]) -> bool:
     kept = reader_of(request).last_filters.get(_where(request), "")
     if not kept or any(name in request.GET for name in names):
         return False
-    request.GET = QueryDict("&".join(filter(None, [kept, request.GET.urlencode()])))  # type: ignore[assignment]
+    request.GET = QueryDict("&".join(filter(None, [kept, request.GET.urlencode()])))
     return True
 
 

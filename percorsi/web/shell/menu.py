@@ -50,7 +50,7 @@ ITEMS = (
 )
 NOTE = Item(_("Nota rapida"), "diary:quick", "diary.write")
 # Where each role is led after the login (ux.md, section 4); the other roles find the first entry that is theirs.
-FIRST_SCREENS = {
+FIRST_SCREENS: dict[str, str] = {
     Role.MEDIATOR: "today:today",
     Role.OPERATIONAL_COORDINATOR: "today:today",
     Role.PSYCHOLOGIST: "today:today",

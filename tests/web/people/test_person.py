@@ -150,9 +150,9 @@ def test_each_role_reads_its_part_and_no_more(role: Role) -> None:
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.OPERATIONAL_COORDINATOR, ["Sintesi", "Dati", "Tirocini e lavoro", "Accessi"]),
-        (Role.MEDIATOR, ["Sintesi", "Dati", "Tirocini e lavoro"]),
-        (Role.OFFICER, ["Sintesi", "Dati", "Tirocini e lavoro"]),
+        (Role.OPERATIONAL_COORDINATOR, ["Sintesi", "Dati", "Tirocini e lavoro", "Documenti", "Accessi"]),
+        (Role.MEDIATOR, ["Sintesi", "Dati", "Tirocini e lavoro", "Documenti"]),
+        (Role.OFFICER, ["Sintesi", "Dati", "Tirocini e lavoro", "Documenti"]),
         (Role.SOCIAL_WORKER, ["Sintesi", "Tirocini e lavoro"]),
     ],
 )
