@@ -167,11 +167,14 @@ def test_the_printed_list_and_the_outcome(visit: Visit, coordinator: User, width
     visit.look("print")
     page = visit.open("/persone/?stato=tutti", width)
     page.get_by_label("Scegli Ada Dattero").check()
-    page.get_by_role("button", name="Affida a un collega").click()
-    page.get_by_role("button", name="Affida 1 percorso").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Affida a un collega").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Affida 1 percorso").click()
     visit.look("assign-wrong")
     page.get_by_label("A chi").select_option(label="Elena Nibbio")
-    page.get_by_role("button", name="Affida 1 percorso").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Affida 1 percorso").click()
     expect(page.locator("main")).to_contain_text("Non ha un percorso aperto")
     visit.look("outcome")
     visit.open("/persone/?stato=chiuso", PHONE)
