@@ -114,20 +114,26 @@ def close_old_paths(stage: Stage) -> list[Walk]:
             seen.add(case.person_id)
             kept.append(case)
     chosen = {case.pk for case in kept}
-    ended = [case for case in still_open if case.pk not in chosen]
-    span = (stage.today - REGISTER_ENDS).days - 30
-    for case in ended:
-        case.closed_on = stage.workday(REGISTER_ENDS + timedelta(days=1 + int(span * stage.rng.random() ** 2.2)))
-        case.discharge_reason = stage.rng.choice(_REASONS)
-        case.discharge_agreed_with = "assistente sociale e persona"
-    Case.objects.bulk_update(ended, ["closed_on", "discharge_reason", "discharge_agreed_with"], batch_size=500)
-    waiting = Referral.objects.filter(outcome=Outcome.WAITING)
-    waiting.update(
+    _end(stage, [case for case in still_open if case.pk not in chosen])
+    Referral.objects.filter(outcome=Outcome.WAITING).update(
         outcome=Outcome.REFUSED,
         refusal_reason="nessun seguito: archiviata dopo la revisione dei casi",
         answered_on=date(REGISTER_ENDS.year, 12, 20),
     )
-    day_of = {case.pk: case.closed_on for case in ended}
+    followed = Assignment.objects.filter(case__in=kept, ends_on=None, worker__in=stage.mediators)
+    worker_of = {row.case_id: row.worker for row in followed.select_related("worker").order_by("-id")}
+    return [Walk(case, worker_of[case.pk]) for case in kept if case.pk in worker_of]
+
+
+def _end(stage: Stage, cases: list[Case]) -> None:
+    """End paths, with whoever follows them and what holds them up."""
+    span = (stage.today - REGISTER_ENDS).days - 30
+    for case in cases:
+        case.closed_on = stage.workday(REGISTER_ENDS + timedelta(days=1 + int(span * stage.rng.random() ** 2.2)))
+        case.discharge_reason = stage.rng.choice(_REASONS)
+        case.discharge_agreed_with = "assistente sociale e persona"
+    Case.objects.bulk_update(cases, ["closed_on", "discharge_reason", "discharge_agreed_with"], batch_size=500)
+    day_of = {case.pk: case.closed_on for case in cases}
     followers = list(Assignment.objects.filter(case__in=day_of, ends_on=None))
     pauses = list(Suspension.objects.filter(case__in=day_of, ends_on=None))
     rows: list[Assignment | Suspension] = [*followers, *pauses]
@@ -135,9 +141,6 @@ def close_old_paths(stage: Stage) -> list[Walk]:
         row.ends_on = day_of[row.case_id]
     Assignment.objects.bulk_update(followers, ["ends_on"], batch_size=500)
     Suspension.objects.bulk_update(pauses, ["ends_on"], batch_size=500)
-    followed = Assignment.objects.filter(case__in=kept, ends_on=None, worker__in=stage.mediators)
-    worker_of = {row.case_id: row.worker for row in followed.select_related("worker").order_by("-id")}
-    return [Walk(case, worker_of[case.pk]) for case in kept if case.pk in worker_of]
 
 
 def bring_newcomers(stage: Stage) -> list[Walk]:
