@@ -180,7 +180,8 @@ def due_rows(user: User, on: date, among: Q, terms: Mapping[Standard, int]) -> Q
     ahead = on + timedelta(days=DAYS_AHEAD)
     promised = Note.objects.filter(among, _still_promised(), follow_up_on__lte=ahead)
     follow_ups = people.as_due(promised, "follow_up", due_on=F("follow_up_on"), since=F("happened_on"))
-    passed = Appointment.objects.filter(among, held_on__lt=on, state=AppointmentState.PLANNED)
+    # A meeting of the team is about nobody: it is no row of a person.
+    passed = Appointment.objects.filter(among, person__isnull=False, held_on__lt=on, state=AppointmentState.PLANNED)
     met = people.as_due(passed, "appointment", due_on=F("held_on"), words=(F("kind"), F("public_id")))
     return follow_ups.union(met, _silent(on, among, terms[Standard.SILENCE]), all=True)
 

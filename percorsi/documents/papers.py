@@ -60,13 +60,12 @@ def fill_in(template: bytes, content: Mapping[str, Any], *, pictures: Mapping[st
     """
     from docx.shared import Mm
     from docxtpl import DocxTemplate, InlineImage
-    from jinja2.sandbox import SandboxedEnvironment
 
     document = DocxTemplate(io.BytesIO(template))
     drawn = {
         name: InlineImage(document, io.BytesIO(picture), width=Mm(150)) for name, picture in (pictures or {}).items()
     }
-    document.render({**content, "pictures": drawn}, jinja_env=SandboxedEnvironment(autoescape=True))
+    document.render({**content, "pictures": drawn}, jinja_env=_words_only())
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -78,10 +77,27 @@ def unknown_words(template: bytes, *, known: Collection[str]) -> set[str]:
     Raises jinja2.TemplateError for tags that cannot be read, docx's and zipfile's errors for what is no Word document.
     """
     from docxtpl import DocxTemplate
-    from jinja2.sandbox import SandboxedEnvironment
 
     document = DocxTemplate(io.BytesIO(template))
-    return set(document.get_undeclared_template_variables(SandboxedEnvironment(autoescape=True))) - set(known)
+    return set(document.get_undeclared_template_variables(_words_only())) - set(known)
+
+
+def _words_only() -> Any:
+    """The environment of a template of the office: it prints words, loops and chooses.
+
+    The usual sandbox is not enough. A picture knows its document, and the document reads and writes files: so nothing
+    has attributes but the words themselves (dictionaries) and jinja's own loop.
+    """
+    from jinja2.sandbox import SandboxedEnvironment
+
+    class WordsOnly(SandboxedEnvironment):
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+            is_plain = isinstance(obj, dict) or type(obj).__module__.startswith("jinja2")
+            return is_plain and bool(super().is_safe_attribute(obj, attr, value))
+
+    environment = WordsOnly(autoescape=True)
+    environment.globals.clear()
+    return environment
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ _PLAIN_WORDS = (
 _LISTS = ("main_tables", "charts", "hires_tables", "more", "definitions")
 # What a template may name, and an empty report to try one with.
 _WORDS = frozenset({*_PLAIN_WORDS, *_LISTS, "labels", "pictures"})
+_DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>'
 _EXAMPLE: dict[str, Any] = {**dict.fromkeys(_PLAIN_WORDS, ""), **{name: [] for name in _LISTS}, "labels": {}}
 
 
@@ -68,7 +69,7 @@ def template_fault(template: bytes) -> str:
     try:
         if words := unknown_words(template, known=_WORDS):
             return unknown % {"words": ", ".join(sorted(words))}
-        fill_in(template, _EXAMPLE)
+        fill_in(template, _EXAMPLE, pictures={"chart_0": as_picture(_DOT)})
     except (TemplateError, PackageNotFoundError, KeyError, ValueError):
         return _("Il modello non si legge: controlla che ogni graffa aperta sia chiusa, o riparti dal nostro modello.")
     return ""

@@ -310,3 +310,16 @@ def test_what_the_rooms_ask_depends_on_the_role_alone(role: Role) -> None:
     with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
         later = written.__wrapped__(Question(*told, other))
     assert written.__wrapped__(Question(*told, one)) == later
+
+
+def test_a_past_meeting_of_the_team_is_no_row_and_breaks_nothing() -> None:
+    coordinator = cast.member(Role.OPERATIONAL_COORDINATOR)
+    Appointment.objects.create(
+        worker=cast.worker_of(coordinator),
+        kind=AppointmentKind.MEETING,
+        held_on=timezone.localdate() - timedelta(days=1),
+        starts_at=time(9, 30),
+        made_at=timezone.now(),
+    )
+    answer = cast.client_of(coordinator).get("/oggi/")
+    assert answer.status_code == 200 and "Niente in scadenza" in answer.content.decode()

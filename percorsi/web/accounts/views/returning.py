@@ -2,10 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 
-from percorsi.web.accounts.keeping import keep, kept_for_reader
+from percorsi.web.accounts.keeping import kept_for_reader
 from percorsi.web.shell.pages import SIGNED_IN, page
 
 
@@ -18,12 +16,9 @@ def found_text(request: HttpRequest) -> HttpResponse:
 
 
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form whose token holds no longer; what was typed is kept, and the page leads back to it.
+    """Refuse a form whose token holds no longer, and say how to save what was typed.
 
+    Nothing is kept: the token is of a session before this one, and what was typed then may be somebody else's.
     ``reason`` is Django's, for programmers.
     """
-    typed = keep(request, user=getattr(request, "session_user", None))
-    back = (typed.page or reverse("found_text")) if typed else ""
-    if back and getattr(request, "session_ended", ""):
-        back = f"{reverse('account_login')}?{urlencode({'next': back})}"
-    return render(request, "403_csrf.html", {"back": back}, status=403)
+    return render(request, "403_csrf.html", status=403)
