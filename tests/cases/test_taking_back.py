@@ -7,11 +7,15 @@ from django.utils import timezone
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
+from percorsi.audit.actions import record
+from percorsi.audit.choices import Act
 from percorsi.audit.models import Event
 from percorsi.cases import actions
 from percorsi.cases.models import Assignment, Suspension
 from percorsi.kit.refusal import Forbidden, Refused
 from percorsi.people.models import AccessException
+from percorsi.referrals.actions import accept, refuse, reopen_referral
+from percorsi.referrals.choices import Outcome
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +119,20 @@ def test_a_cover_is_taken_back_also_before_it_begins(coordinator: User) -> None:
     assert timezone.localdate(given.starts_at) == days["starts_on"]
     actions.take_back_cover(case, by=coordinator)
     assert not AccessException.objects.exists()
+
+
+def test_nobody_takes_back_the_answer_that_somebody_else_gave_after_theirs(coordinator: User) -> None:
+    colleague, today = cast.member(Role.OPERATIONAL_COORDINATOR), timezone.localdate()
+    door = cast.referral(cast.person(), referred_on=JUNE)
+    refuse(door, by=coordinator, version=1, answered_on=today, reason="Fuori zona")
+    reopen_referral(door, by=colleague, version=2, reason="Ha cambiato casa")
+    accept(door, by=colleague, version=3, answered_on=today)
+    with pytest.raises(Refused, match="Non si può più annullare"):
+        actions.take_back_answer(door, by=coordinator)
+    door.refresh_from_db()
+    assert door.outcome == Outcome.ACCEPTED
+    # Who has only looked at it stands in nobody's way.
+    record(Act.VIEW, by=coordinator, about=door, people=[door.person_id])
+    actions.take_back_answer(door, by=colleague)
+    door.refresh_from_db()
+    assert door.outcome == Outcome.WAITING

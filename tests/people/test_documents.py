@@ -168,3 +168,16 @@ def test_a_merge_moves_the_papers_and_its_undo_gives_them_back(coordinator: User
     assert set(keep.documents.all()) == {mine, theirs}
     back = actions.undo_merge(done, by=coordinator)
     assert set(back.documents.all()) == {theirs}
+
+
+def test_nobody_takes_back_the_withdrawal_of_somebody_else(coordinator: User) -> None:
+    made, colleague = add(cast.person(), coordinator), cast.member(Role.OPERATIONAL_COORDINATOR)
+    actions.change_document(made, by=coordinator, version=1, paper=PaperDraft(Paper.IDENTITY, title="Carta"))
+    actions.withdraw_document(made, by=colleague, version=2, reason="Sbagliato")
+    with pytest.raises(Refused, match="carica di nuovo"):
+        actions.take_back_withdrawal(made, by=coordinator)
+    made.refresh_from_db()
+    assert made.withdrawn_at is not None
+    actions.take_back_withdrawal(made, by=colleague)
+    made.refresh_from_db()
+    assert made.withdrawn_at is None

@@ -9,7 +9,7 @@ from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.audit.choices import Act
 from percorsi.audit.models import Event
-from percorsi.audit.queries import done_lately
+from percorsi.audit.queries import done_lately, has_just_done
 from percorsi.cases.actions.following import ONE_DAY, end_cover
 from percorsi.cases.actions.holding import hold_open
 from percorsi.cases.models import Assignment, Case, Suspension
@@ -31,8 +31,7 @@ def take_back_answer(referral: Referral, *, by: User) -> None:
     """
     ensure_may_answer(by, referral.person)
     now = Referral.objects.select_for_update().get(pk=referral.pk)
-    answers = done_lately(by, Act.CHANGE, Referral._meta.label_lower).filter(object_id=now.pk)
-    if now.outcome == Outcome.WAITING or not answers.exists():
+    if now.outcome == Outcome.WAITING or not has_just_done(by, Act.CHANGE, now, field="outcome"):
         raise _too_late()
     case = Case.objects.filter(referral=now).first()
     if case is not None:

@@ -14,7 +14,7 @@ from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.audit.actions import Details, record
 from percorsi.audit.choices import Act
-from percorsi.audit.queries import done_lately
+from percorsi.audit.queries import has_just_done
 from percorsi.documents.actions import kept
 from percorsi.documents.models import File
 from percorsi.kit.fields import change_versioned
@@ -95,8 +95,7 @@ def withdraw_document(document: PersonDocument, *, by: User, version: int, reaso
 def take_back_withdrawal(document: PersonDocument, *, by: User) -> None:
     """Put a paper back that ``by`` has just withdrawn. Raises ``Refused``, ``Forbidden``."""
     now = _open(document, by=by)
-    acts = done_lately(by, Act.CHANGE, PersonDocument._meta.label_lower).filter(object_id=now.pk)
-    if now.withdrawn_at is None or not acts.exists():
+    if now.withdrawn_at is None or not has_just_done(by, Act.CHANGE, now, field="withdrawn_at"):
         raise Refused(_("Non si può più annullare: carica di nuovo il documento."))
     change_versioned(document, version=now.version, withdrawn_at=None, withdrawn_reason="")
     details = Details(fields={"fields": ["withdrawn_at", "withdrawn_reason"]})
