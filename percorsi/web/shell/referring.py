@@ -11,4 +11,6 @@ def page_before(request: HttpRequest) -> str:
     referrer = request.META.get("HTTP_REFERER", "")
     if not referrer or not url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
         return ""
-    return urlsplit(referrer)._replace(scheme="", netloc="", fragment="").geturl()
+    parts = urlsplit(referrer)
+    # Without its host, "//elsewhere.example/" would be the address of another site.
+    return "" if parts.path.startswith("//") else parts._replace(scheme="", netloc="", fragment="").geturl()
