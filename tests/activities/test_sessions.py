@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from percorsi.accounts.choices import Role
 from percorsi.accounts.models import User
@@ -97,6 +98,26 @@ def test_a_session_with_presences_is_not_cancelled(user: User, edition: Activity
         actions.mark_attendance(share, by=user, session=row, kind=AttendanceKind.PRESENT)
     actions.restore_session(row, by=user)
     assert not Session.objects.get().is_cancelled
+
+
+def test_marks_of_somebody_hidden_do_not_tell_of_them(user: User, edition: Activity) -> None:
+    cleared = cast.member(Role.OPERATIONAL_COORDINATOR)
+    hidden = actions.enrol(edition, by=cleared, person=cast.protected_person(cleared=(cleared,)))
+    open_ended = ActivityDraft("ORAFO", "1/2018", starts_on=MAY)
+    actions.change_activity(edition, by=user, version=edition.version, draft=open_ended)
+    edition.refresh_from_db()
+    row = actions.add_session(edition, by=user, held_on=MAY)
+    actions.mark_attendance(hidden, by=cleared, session=row, kind=AttendanceKind.PRESENT)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(Refused):
+        actions.change_session(row, by=cleared, version=1, draft=SessionDraft(tomorrow))
+    with pytest.raises(Refused, match="presenze"):
+        actions.cancel_session(row, by=cleared)
+    actions.change_session(row, by=user, version=1, draft=SessionDraft(tomorrow))
+    actions.cancel_session(row, by=user)
+    now = Session.objects.get()
+    assert (now.held_on, now.is_cancelled) == (tomorrow, True)
+    assert now.attendances.get().participation == hidden
 
 
 def test_an_edition_is_changed_but_leaves_no_session_out(user: User, edition: Activity) -> None:

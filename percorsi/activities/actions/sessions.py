@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from percorsi.accounts.models import User
 from percorsi.activities.models import Activity, Session
 from percorsi.activities.policy import ensure_may_organise
+from percorsi.activities.queries import participations_visible_to
 from percorsi.audit.actions import Details, record
 from percorsi.audit.choices import Act
 from percorsi.kit.fields import change_versioned
@@ -66,7 +67,7 @@ def change_session(session: Session, *, by: User, version: int, draft: SessionDr
     """Move a meeting, or write its topic and times anew. Raises ``Refused``, ``Stale``, ``Forbidden``."""
     ensure_may_organise(by)
     values = _sound(session.activity, draft)
-    if draft.held_on != session.held_on and session.attendances.exists():
+    if draft.held_on != session.held_on and _is_seen_marked(session, by):
         typed.not_future(draft.held_on, field="held_on")
     differing = typed.changed(session, values)
     change_versioned(session, version=version, **values)
@@ -75,10 +76,13 @@ def change_session(session: Session, *, by: User, version: int, draft: SessionDr
 
 @transaction.atomic
 def cancel_session(session: Session, *, by: User) -> None:
-    """Say that a meeting is not held. Raises ``Refused`` when somebody's presence is marked, ``Forbidden``."""
+    """Say that a meeting is not held. Marks of people whom the user does not see stay, and are not told of.
+
+    Raises ``Refused`` when the presence of somebody whom they see is marked, ``Forbidden``.
+    """
     ensure_may_organise(by)
     now = Session.objects.select_for_update().get(pk=session.pk)
-    if now.attendances.exists():
+    if _is_seen_marked(now, by):
         raise Refused(_("A questo incontro sono segnate presenze: se non si è tenuto, togli prima le presenze."))
     _set_cancelled(now, by=by, is_cancelled=True)
 
@@ -90,6 +94,11 @@ def restore_session(session: Session, *, by: User) -> None:
     now = Session.objects.select_for_update().select_related("activity").get(pk=session.pk)
     _ensure_within(now.activity, now.held_on)
     _set_cancelled(now, by=by, is_cancelled=False)
+
+
+def _is_seen_marked(session: Session, user: User) -> bool:
+    """Whether something is marked of people whom the user sees: a refusal for somebody hidden would tell of them."""
+    return session.attendances.filter(participation__in=participations_visible_to(user).values("pk")).exists()
 
 
 def _set_cancelled(session: Session, *, by: User, is_cancelled: bool) -> None:
