@@ -1,6 +1,7 @@
 """Reading about hidden people: where the words of somebody's name still stand in free text."""
 
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.db import models
 
@@ -42,28 +43,50 @@ def _is_alike(hidden: ProtectedIdentity, code: str, words: frozenset[str]) -> bo
 
 
 def mentions(person: Person) -> list[Mention]:
-    """Return where free texts about the person name them: nobody but people can take the name out of those."""
+    """Return where free texts about the person name them: nobody but people can take the name out of those.
+
+    Read are the rows of other rooms about the person and those that hang on them, like the form behind a referral and
+    what was asked about it.
+    """
     wanted = name_words(person.family_names, person.given_names)
     found = []
-    for relation in _relations():
-        model = relation.related_model
+    for model, way in _rows_about(Person) if wanted else ():
         columns = [one.attname for one in model._meta.concrete_fields if _is_free_text(one)]
-        if columns and wanted:
-            rows = model._base_manager.filter(**{relation.field.name: person}).values_list(*columns)
-            count = sum(not wanted.isdisjoint(search_words(" ".join(filter(None, row)))) for row in rows)
+        if columns:
+            rows = model._base_manager.filter(**{way: person}).values_list(*columns)
+            count = sum(not wanted.isdisjoint(search_words(" ".join(_texts(row)))) for row in rows)
             found += [Mention(model._meta.label_lower, count)] if count else []
     return found
 
 
-def _relations() -> list[Any]:
-    """Return the rows of rooms that protection does not reach: those below this one, and reasons of access."""
-    return [one for one in Person._meta.related_objects if one.related_model._meta.label_lower not in _REACHED]
+def _rows_about(above: type[models.Model], way: str = "") -> Iterator[tuple[type[models.Model], str]]:
+    """Yield the rows that protection does not reach, and the way from each to the person.
+
+    Those are of the rooms below this one, and reasons of access.
+    """
+    for one in above._meta.related_objects:
+        model = one.related_model
+        # What hangs on a row and has its person besides is read as that person's.
+        has_own = above is not Person and any(field.related_model is Person for field in model._meta.concrete_fields)
+        if model is not above and not has_own and model._meta.label_lower not in _REACHED:
+            there = f"{one.field.name}__{way}" if way else one.field.name
+            yield model, there
+            yield from _rows_about(model, there)
 
 
 def _is_free_text(column: models.Field) -> bool:
-    return isinstance(column, models.TextField) or (
+    return isinstance(column, models.TextField | models.JSONField) or (
         isinstance(column, models.CharField) and not column.choices and not column.unique
     )
+
+
+def _texts(told: object) -> Iterator[str]:
+    """Yield every text in the columns of a row, also those within JSON; keys are the program's own words."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict | list | tuple):
+        for one in told.values() if isinstance(told, dict) else told:
+            yield from _texts(one)
 
 
 _REACHED = frozenset(

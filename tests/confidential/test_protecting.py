@@ -21,8 +21,11 @@ from percorsi.people.actions import Identity
 from percorsi.people.actions.keys import number_terms
 from percorsi.people.models import Merge, Person, PossibleDuplicate, SearchTerm
 from percorsi.people.queries import found_by, open_pairs, pairs_for, visible_to
+from percorsi.referrals.choices import DraftState
+from percorsi.referrals.models import DraftQuestion
 from tests import cast
 from tests.confidential.needles import CODE, MAY, NEEDLES, tables_with, whole_database
+from tests.web.stage_drafts import draft
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +150,20 @@ def test_texts_that_name_the_person_are_counted(coordinator: User, woman: Person
     for text in ("Ho visto Zafferana al mercato", "Colloquio senza nomi", "la sig.ra GINESTRONE"):
         Note.objects.create(person=woman, kind="interview", happened_on=MAY, text=text, written_at=timezone.now())
     assert mentions(woman) == [("diary.note", 2)]
+
+
+def test_the_form_behind_a_referral_is_read_too(coordinator: User, woman: Person) -> None:
+    author = cast.worker_of(cast.member(Role.SOCIAL_WORKER))
+    for person in (woman, cast.person()):
+        answers = {"needs": ["long_term", "Zafferana sa cucire"], "reason": "Cerca lavoro."}
+        form = draft(answers, town="Rho", author=author, is_sent=True)
+        form.referral, form.state = cast.referral(person), DraftState.TAKEN
+        form.save()
+        told = {"draft": form, "asked_by": author, "asked_at": timezone.now(), "replied_at": timezone.now()}
+        DraftQuestion.objects.create(text="Che cosa cerca?", reply="La sig.ra Ginestrone non sa.", **told)
+        DraftQuestion.objects.create(text="Quando viene Zafferana?", reply="Domani.", **told)
+        DraftQuestion.objects.create(text="Quando?", reply="Domani.", **told)
+    assert mentions(woman) == [("referrals.referraldraft", 1), ("referrals.draftquestion", 2)]
 
 
 # --- Showing ----------------------------------------------------------------------------------------------------
