@@ -170,7 +170,7 @@ class Facts:
         return [
             LetterRow(
                 row.person,
-                f"{row.host}: {count} {'mese' if count == 1 else 'mesi'}",
+                f"{_host_of(row)}: {count} {'mese' if count == 1 else 'mesi'}",
                 row.starts_on,
                 self._by_person.get(row.person_id, ""),
             )
@@ -207,6 +207,11 @@ _ROWS: dict[str, Callable[[Facts], list[LetterRow]]] = {
     letter.SUSPENDED: Facts._suspended_rows,
     letter.REVIEW: Facts._review_rows,
 }
+
+
+def _host_of(row: Traineeship) -> str:
+    """Where a protected person works stands on their own page alone."""
+    return "sede riservata" if row.person.is_protected else str(row.host)
 
 
 def _later(found: Latest, days: Iterable[tuple[int, date]]) -> None:

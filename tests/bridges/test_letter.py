@@ -143,6 +143,10 @@ def test_a_protected_person_counts_for_who_is_cleared_alone(coordinator: User) -
     seen = cast.protected_person("Caso 8", cleared=(cleared,))
     cast.case(seen, opened_on=date(2015, 1, 1))
     assert "Caso 8" in names(cleared, letter.REVIEW)
+    host = cast.body("Vivai Melo", Kind.EMPLOYER)
+    stage = Traineeship.objects.create(person=seen, host=host, starts_on=date(2018, 1, 1))
+    TraineeshipMonth.objects.create(traineeship=stage, month=date(2018, 1, 1), hours_present=Decimal(10))
+    assert [row.what for row in Facts(cleared, on=TODAY).rows(letter.MONTHS)] == ["sede riservata: 1 mese"]
 
 
 @pytest.mark.django_db

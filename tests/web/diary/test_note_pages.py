@@ -249,3 +249,13 @@ def test_a_draft_about_who_passed_into_other_hands_is_given_back() -> None:
     assert write(user, person).status_code == 302
     assert not Note.objects.exists()
     assert cast.client_of(cast.member(Role.MEDIATOR)).get(address).status_code == 404
+
+
+def test_a_draft_opened_on_the_quick_page_is_a_look_at_its_person() -> None:
+    user = cast.member(Role.MEDIATOR)
+    person = followed(user)
+    keep(user, person)
+    before = Event.objects.count()
+    cast.client_of(user).get(reverse("diary:quick") + f"?bozza={Draft.objects.get().public_id}")
+    looks = Event.objects.order_by("id")[before:]
+    assert [event.about_people for event in looks] == [[person.pk]]

@@ -55,6 +55,8 @@ def quick(request: HttpRequest) -> HttpResponse:
     if person is not None and (note := _written(request, form, person)):
         return _said(request, note)
     context = {"form": form, "draft": draft, "keep_url": reverse("diary:keep_quick")} | who_reads(None)
+    if draft is not None and draft.person_id:
+        log_view(request, Act.VIEW, people=[draft.person_id], about=draft)
     return render(request, "diary/quick.html", context)
 
 
