@@ -12,6 +12,8 @@ from percorsi.accounts.models import User
 from percorsi.accounts.permissions import Permission
 from percorsi.activities.choices import AttendanceKind, EditionState
 from percorsi.activities.models import Activity, Attendance, Participation, Session
+from percorsi.audit.choices import Act
+from percorsi.audit.queries import has_just_done
 from percorsi.kit.timeline import COLUMNS
 from percorsi.people import queries as people
 from percorsi.people.models import Person
@@ -140,3 +142,11 @@ def timeline_rows(person: Person, user: User) -> QuerySet[Participation, dict[st
         .values(*COLUMNS)
         .distinct()
     )
+
+
+def may_take_back(participation: Participation, user: User) -> bool:
+    """Say whether an enrolment can still be undone: the user wrote it minutes ago, and nothing happened to it since.
+
+    Those that the register brought stay.
+    """
+    return participation.enrolled_on is not None and has_just_done(user, Act.CREATE, participation)

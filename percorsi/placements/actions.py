@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from percorsi.accounts.models import User
 from percorsi.audit.choices import Act
+from percorsi.audit.queries import has_just_done
 from percorsi.kit.fields import change_versioned
 from percorsi.kit.money import cents
 from percorsi.kit.refusal import Refused, Stale
@@ -112,11 +113,15 @@ def end_placement(placement: Placement, *, by: User, version: int, ending: Endin
 
 @transaction.atomic
 def undo_end(placement: Placement, *, by: User, version: int) -> None:
-    """Take back the last change of the end: the day of before holds again, and the hire has not ended.
+    """Take back the change of the end that ``by`` has just made: the day of before holds, and the hire has not ended.
 
-    Raises ``Stale``, ``Forbidden``.
+    Of the register nothing is taken back. Raises ``Stale``, ``Refused``, ``Forbidden``.
     """
     now = _hold(placement, by=by, version=version)
+    if now.is_imported or not has_just_done(by, Act.CHANGE, now, field="ends_on"):
+        raise Refused(
+            _("Non si può più annullare: correggi la scadenza o la fine; se continua, registra il nuovo contratto.")
+        )
     values = {"ends_on": now.previous_end, "end_reason": "", "end_words": ""}
     change_versioned(now, version=version, **values)
     tell(Act.UNDO, now, person=now.person, by=by, fields=values)

@@ -77,6 +77,20 @@ def test_an_enrolment_by_mistake_is_taken_back_unless_somebody_came(user: User, 
     assert not Participation.objects.exists()
 
 
+def test_only_who_has_just_enrolled_takes_an_enrolment_back(
+    user: User, edition: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = actions.enrol(edition, by=user, person=cast.person())
+    brought = Participation.objects.create(activity=edition, person=cast.person())
+    for kept, by in ((row, cast.member(Role.MEDIATOR)), (brought, user)):
+        with pytest.raises(Refused, match="registra il ritiro"):
+            actions.take_back_enrolment(kept, by=by)
+    monkeypatch.setattr("percorsi.audit.queries.UNDO_WITHIN", timedelta(0))
+    with pytest.raises(Refused, match="registra il ritiro"):
+        actions.take_back_enrolment(row, by=user)
+    assert set(Participation.objects.all()) == {row, brought}
+
+
 def test_a_sheet_is_written_and_put_back(user: User, edition: Activity) -> None:
     session = actions.add_session(edition, by=user, held_on=MAY)
     ada, ugo, pia = (actions.enrol(edition, by=user, person=cast.person()) for _each in range(3))

@@ -121,6 +121,36 @@ def test_an_ending_is_corrected_and_taken_back_to_the_planned_end(user: User) ->
     assert Placement.objects.get().ends_on == LAST
 
 
+def test_only_who_has_just_moved_an_end_takes_it_back(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    row, colleague = record_placement(cast.person(), by=user, draft=draft(ends_on=LAST)), cast.member(user.role)
+    with pytest.raises(Refused, match="registra il nuovo contratto"):
+        undo_end(row, by=user, version=1)
+    end_placement(row, by=user, version=1, ending=Ending(date(2018, 9, 30), "resigned"))
+    with pytest.raises(Refused, match="registra il nuovo contratto"):
+        undo_end(row, by=colleague, version=2)
+    end_placement(row, by=colleague, version=2, ending=Ending(date(2018, 10, 31), "dismissed"))
+    with pytest.raises(Refused, match="registra il nuovo contratto"):
+        undo_end(row, by=user, version=3)
+    monkeypatch.setattr("percorsi.audit.queries.UNDO_WITHIN", timedelta(0))
+    with pytest.raises(Refused, match="registra il nuovo contratto"):
+        undo_end(row, by=colleague, version=3)
+    kept = Placement.objects.get()
+    assert (kept.ends_on, kept.end_reason) == (date(2018, 10, 31), "dismissed")
+
+
+def test_an_end_of_the_register_of_the_office_stays(user: User) -> None:
+    ended = {"starts_on": date(2014, 3, 3), "ends_on": date(2015, 3, 2), "end_reason": "expired", "is_imported": True}
+    employer = cast.body("Officine Levante", Kind.EMPLOYER)
+    row = Placement.objects.create(person=cast.person(), employer=employer, contract="fixed_term", **ended)
+    with pytest.raises(Refused, match="registra il nuovo contratto"):
+        undo_end(row, by=user, version=1)
+    # Put right by somebody, it still has no end of before to go back to.
+    end_placement(row, by=user, version=1, ending=Ending(date(2015, 3, 1), "resigned"))
+    with pytest.raises(Refused, match="registra il nuovo contratto"):
+        undo_end(row, by=user, version=2)
+    assert Placement.objects.get().ends_on == date(2015, 3, 1)
+
+
 def test_a_hire_written_by_mistake_is_taken_away_unless_history(user: User) -> None:
     row = record_placement(cast.person(), by=user, draft=draft())
     with pytest.raises(Stale):

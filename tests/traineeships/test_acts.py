@@ -136,6 +136,25 @@ def test_a_closing_is_corrected_and_taken_back_to_the_planned_end(user: User, ro
         actions.undo_close(row, by=user, version=4)
 
 
+def test_only_who_has_just_closed_opens_again(user: User, row: Traineeship, monkeypatch: pytest.MonkeyPatch) -> None:
+    colleague = cast.member(Role.OPERATIONAL_COORDINATOR)
+    old = Traineeship.objects.create(person=row.person, host=row.host, starts_on=MAY, ends_on=JUNE, outcome="concluso")
+    with pytest.raises(Refused, match="non si può più annullare"):
+        actions.undo_close(old, by=user, version=1)
+    actions.close_traineeship(row, by=user, version=1, ends_on=JUNE, outcome="interrotto")
+    with pytest.raises(Refused, match="non si può più annullare"):
+        actions.undo_close(row, by=colleague, version=2)
+    Traineeship.objects.filter(pk=row.pk).update(is_imported=True)
+    with pytest.raises(Refused, match="non si può più annullare"):
+        actions.undo_close(row, by=user, version=2)
+    Traineeship.objects.filter(pk=row.pk).update(is_imported=False)
+    monkeypatch.setattr("percorsi.audit.queries.UNDO_WITHIN", timedelta(0))
+    with pytest.raises(Refused, match="non si può più annullare"):
+        actions.undo_close(row, by=user, version=2)
+    kept = set(Traineeship.objects.values_list("ends_on", "outcome"))
+    assert kept == {(JUNE, "concluso"), (JUNE, "interrotto")}
+
+
 def test_a_correction_keeps_within_what_is_written(user: User, row: Traineeship) -> None:
     row.months.create(month=JUNE, hours_due=80, hours_present=70)
     host = cast.body("Vivaio Fontanella", Kind.EMPLOYER)
@@ -156,6 +175,17 @@ def test_what_was_written_by_mistake_is_taken_away_while_it_is_empty(user: User,
     row.months.all().delete()
     actions.undo_start(row, by=user, version=1)
     assert not Traineeship.objects.exists()
+
+
+def test_only_who_has_just_written_takes_a_traineeship_away(
+    user: User, row: Traineeship, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Refused, match="chiudilo"):
+        actions.undo_start(row, by=cast.member(Role.OPERATIONAL_COORDINATOR), version=1)
+    monkeypatch.setattr("percorsi.audit.queries.UNDO_WITHIN", timedelta(0))
+    with pytest.raises(Refused, match="chiudilo"):
+        actions.undo_start(row, by=user, version=1)
+    assert Traineeship.objects.get() == row
 
 
 def test_an_overlap_and_a_missing_end_are_told(user: User, row: Traineeship) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from percorsi.accounts.models import User
 from percorsi.activities.models import Activity, Participation
 from percorsi.activities.policy import ensure_may_take_in
+from percorsi.activities.queries import may_take_back
 from percorsi.audit.choices import Act
 from percorsi.kit.fields import change_versioned
 from percorsi.kit.refusal import Refused
@@ -36,8 +37,13 @@ def enrol(
 
 @transaction.atomic
 def take_back_enrolment(participation: Participation, *, by: User) -> None:
-    """Take out an enrolment made by mistake. Raises ``Refused`` when a presence is marked, ``Forbidden``."""
+    """Take out an enrolment that ``by`` has just written by mistake.
+
+    Raises ``Refused`` when a presence is marked, when somebody else wrote it or some time ago; ``Forbidden``.
+    """
     person = _held(participation.person, by=by)
+    if not may_take_back(participation, by):
+        raise Refused(_("L’iscrizione la toglie solo chi l’ha appena scritta: se non viene più, registra il ritiro."))
     if participation.attendances.exists():
         raise Refused(_("Ha già presenze segnate: l’iscrizione resta. Se non viene più, registra il ritiro."))
     tell(Act.DELETE, participation, person=person, by=by)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from percorsi.accounts.models import User
 from percorsi.audit.choices import Act
+from percorsi.audit.queries import has_just_done
 from percorsi.kit.fields import change_versioned
 from percorsi.kit.refusal import Refused
 from percorsi.people.actions import typed
@@ -68,10 +69,17 @@ def close_traineeship(traineeship: Traineeship, *, by: User, version: int, ends_
 
 @transaction.atomic
 def undo_close(traineeship: Traineeship, *, by: User, version: int) -> None:
-    """Let a closed traineeship go on until the end of before. Raises ``Stale``, ``Refused``, ``Forbidden``."""
+    """Let a traineeship that ``by`` has just closed go on until the end of before.
+
+    Those of the register stay closed. Raises ``Stale``, ``Refused``, ``Forbidden``.
+    """
     now = hold(traineeship, by=by, version=version)
-    if not now.outcome or (now.is_imported and now.previous_end is None):
+    if not now.outcome:
         raise Refused(_("Il tirocinio non è chiuso: non c’è nulla da annullare."))
+    if now.is_imported or not has_just_done(by, Act.CHANGE, now, field="outcome"):
+        raise Refused(
+            _("La chiusura non si può più annullare: correggila o, se il tirocinio prosegue, registrane un altro.")
+        )
     change_versioned(now, version=version, ends_on=now.previous_end, outcome="")
     tell(Act.UNDO, now, person=now.person, by=by, fields=["ends_on", "outcome"])
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from percorsi.accounts.models import User
 from percorsi.audit.choices import Act
+from percorsi.audit.queries import has_just_done
 from percorsi.funding.models import Payer, Project
 from percorsi.kit.dates import first_of_month
 from percorsi.kit.fields import change_versioned
@@ -50,11 +51,18 @@ def start_traineeship(person: Person, *, by: User, draft: TraineeshipDraft) -> T
 
 @transaction.atomic
 def undo_start(traineeship: Traineeship, *, by: User, version: int) -> None:
-    """Take away a traineeship written by mistake: nothing was added to it. Raises ``Refused``, ``Forbidden``."""
+    """Take away a traineeship that ``by`` has just written by mistake: nothing was added to it.
+
+    Raises ``Refused``, ``Stale``, ``Forbidden``.
+    """
     now = hold(traineeship, by=by, version=version)
     rows = (now.months, now.suspensions, now.extensions, now.placements)
     if now.is_imported or any(related.exists() for related in rows):
         raise Refused(_("Il tirocinio ha già mesi o altri fatti e non si può annullare: chiudilo."))
+    if not has_just_done(by, Act.CREATE, now):
+        raise Refused(
+            _("Il tirocinio lo annulla solo chi l’ha appena registrato: correggilo con «Modifica» o chiudilo.")
+        )
     tell(Act.DELETE, now, person=now.person, by=by)
     now.delete()
 

@@ -33,9 +33,16 @@ class Opened:
     head: Head
 
     def back(self, said: str, *, undo: str = "") -> HttpResponse:
-        """Lead back to the hire and say what was done; ``undo`` is the name of the page that takes it back."""
+        """Lead back to the hire and say what was done; ``undo`` is the name of the page that takes it back.
+
+        What the register brought is not taken back, so no way back is offered.
+        """
         self.row.refresh_from_db()
-        url = f"{reverse(undo, args=[self.row.public_id])}?versione={self.row.version}" if undo else ""
+        url = (
+            f"{reverse(undo, args=[self.row.public_id])}?versione={self.row.version}"
+            if undo and not self.row.is_imported
+            else ""
+        )
         say_done(self.request, said, undo_url=url)
         return redirect("placements:placement", self.row.public_id)
 

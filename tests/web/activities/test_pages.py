@@ -137,6 +137,19 @@ def test_somebody_is_found_enrolled_and_taken_back(client: Client, edition: Acti
     assert "cardel" not in repr(list(Event.objects.values())).casefold()
 
 
+def test_taking_an_enrolment_out_is_offered_only_to_who_has_just_written_it(
+    client: Client, user: User, edition: Activity
+) -> None:
+    row = actions.enrol(edition, by=user, person=cast.person("Cardellino", "Ada"))
+    form = f"/gruppi/iscrizioni/{row.public_id}/ritiro/"
+    away = f'action="/gruppi/iscrizioni/{row.public_id}/togli/"'
+    other = cast.client_of(cast.member(Role.MEDIATOR))
+    assert away in client.get(form).content.decode()
+    assert away not in other.get(form).content.decode()
+    assert "registra il ritiro" in posted(other, f"/gruppi/iscrizioni/{row.public_id}/togli/")
+    assert Participation.objects.exists()
+
+
 def test_a_search_that_says_too_little(client: Client, edition: Activity) -> None:
     assert "Scrivi almeno due lettere" in posted(client, f"/gruppi/{edition.public_id}/iscrivi/", testo="a")
 

@@ -104,6 +104,14 @@ def test_the_end_moves_and_comes_with_its_reason_and_both_are_taken_back(client:
     assert "Qualcun altro ha modificato" in text(client.post(undo_of(ended), follow=True))
 
 
+def test_no_way_back_is_offered_from_the_end_of_a_hire_of_the_register(client: Client) -> None:
+    row = hired(is_imported=True)
+    given = {"version": 1, "ends_on": f"{TODAY:%d/%m/%Y}", "end_reason": "resigned"}
+    ended = client.post(f"/assunzioni/{row.public_id}/fine/", given, follow=True)
+    assert "La fine dell’assunzione è registrata" in text(ended)
+    assert "annulla-fine" not in text(ended)
+
+
 def test_what_somebody_else_wrote_meanwhile_stands_beside_what_was_typed(client: Client) -> None:
     row = hired()
     Placement.objects.update(version=3, ends_on=date(2027, 1, 31))

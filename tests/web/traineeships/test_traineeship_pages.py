@@ -116,6 +116,14 @@ def test_what_cannot_be_read_stays_as_it_was_typed(client: Client) -> None:
     assert "con la virgola per i decimali" in answer
 
 
+def test_no_way_back_is_offered_from_the_closing_of_a_traineeship_of_the_register(client: Client) -> None:
+    row = running(is_imported=True, imported_on=TODAY)
+    given = {"version": 1, "ends_on": f"{TODAY:%d/%m/%Y}", "outcome": "concluso"}
+    closed = client.post(f"/tirocini/{row.public_id}/chiudi/", given, follow=True)
+    assert "Il tirocinio è chiuso." in text(closed)
+    assert "annulla-chiusura" not in text(closed)
+
+
 def test_suspend_resume_extend_and_close_each_with_its_way_back(client: Client) -> None:
     row = running()
     place, ends_on = f"/tirocini/{row.public_id}/", row.ends_on

@@ -86,7 +86,8 @@ def withdraw(request: HttpRequest, participation_id: str) -> HttpResponse:
         return redirect("activities:activity", row.activity.public_id)
     log_view(request, Act.LIST, about=row, people=[row.person_id])
     form.show_now(row.version, (_("Ritirato il"), f"{row.withdrawn_on:%d/%m/%Y}" if row.withdrawn_on else ""))
-    return render(request, "activities/withdraw.html", {"form": form, "row": row, "activity": row.activity})
+    context = {"form": form, "row": row, "activity": row.activity, "may_take_back": activities.may_take_back(row, by)}
+    return render(request, "activities/withdraw.html", context)
 
 
 @page(Permission.GROUPS_WRITE, methods=("POST",))

@@ -106,7 +106,8 @@ def close(request: HttpRequest, traineeship_id: str) -> HttpResponse:
     act = opened(request, traineeship_id, writes=True)
     form = forms.CloseForm(posted(request), initial={"version": act.row.version, "ends_on": act.row.ends_on})
     if carried_out(form, lambda given: actions.close_traineeship(act.row, by=act.reader, **given)):
-        return act.back(_("Il tirocinio è chiuso."), undo="traineeships:undo_close")
+        # A closing of what the register brought is not taken back.
+        return act.back(_("Il tirocinio è chiuso."), undo="" if act.row.is_imported else "traineeships:undo_close")
     return act.show(form, _CLOSE)
 
 
