@@ -51,12 +51,15 @@ def drafts_of_own(user: User) -> QuerySet[ReferralDraft]:
     """Return the forms of the user's own municipality that are not in the archive yet; protected ones only their own.
 
     The social workers of a municipality help one another; who comes from a protected place is the author's secret.
+    A form in the archive whose referral the user does not see stays among them: were it to vanish, the service would
+    have said that the person is hidden.
     """
     if not user.has(Permission.REFERRALS_SEND) or user.standing is None or user.standing.municipality is None:
         return ReferralDraft.objects.none()
     mine = Q(is_protected=False) | Q(author=user.standing.worker)
     rows = ReferralDraft.objects.filter(mine, municipality=user.standing.municipality)
-    return rows.exclude(state=DraftState.TAKEN).select_related("author", "municipality")
+    is_seen = Exists(visible_to(user).filter(pk=OuterRef("referral")))
+    return rows.filter(~Q(state=DraftState.TAKEN) | ~is_seen).select_related("author", "municipality")
 
 
 def of_own_municipality(user: User) -> QuerySet[Referral]:

@@ -15,6 +15,7 @@ from percorsi.people import queries as people
 from percorsi.people.models import Person
 from percorsi.referrals import queries as referrals
 from percorsi.referrals.actions.answers import faults, is_begun, line
+from percorsi.referrals.choices import DraftState
 from percorsi.referrals.choices.forms import FORMS
 from percorsi.referrals.choices.questions import Form, Question, Section, asked_in
 from percorsi.referrals.models import Referral, ReferralDraft
@@ -106,13 +107,21 @@ def next_page(draft: ReferralDraft, section: Section) -> str:
     return _page(draft, sections[place])
 
 
-def in_words(draft: ReferralDraft) -> list[Answered]:
-    """Return the form read back, section by section; questions without an answer are left out."""
+def as_sent(draft: ReferralDraft) -> list[Answered]:
+    """Return a sent form as its senders read it: without what leaves the answers of one that is taken in."""
+    return [part for part in in_words(draft, tells_who=False) if part.rows]
+
+
+def in_words(draft: ReferralDraft, *, tells_who: bool = True) -> list[Answered]:
+    """Return the form read back, section by section; questions without an answer are left out.
+
+    Without ``tells_who`` so are those that tell who the person is.
+    """
     return [
         Answered(
             section.name,
             _page(draft, section),
-            list(_answers(section, draft)),
+            list(_answers(section, draft, tells_who=tells_who)),
             list(faults(section, draft.answers).values()),
         )
         for section in form_of(draft).sections
@@ -131,6 +140,15 @@ def name_of(draft: ReferralDraft) -> str:
         return _("Caso protetto")
     names = " ".join(filter(None, [line(draft.answers, "given_names"), line(draft.answers, "family_names")]))
     return names or _("senza nome")
+
+
+def name_for_sender(draft: ReferralDraft) -> str:
+    """Return how the form calls the person while its senders have something to do, then nothing.
+
+    One taken in has no names left: were one that waits to show them, the senders would tell it from that of somebody
+    who is hidden from them.
+    """
+    return name_of(draft) if draft.state in (DraftState.DRAFT, DraftState.RETURNED) else ""
 
 
 def possible_people(draft: ReferralDraft, reader: User) -> list[Person]:
@@ -160,8 +178,9 @@ def _page(draft: ReferralDraft, section: Section) -> str:
     return reverse("referrals:section", args=[draft.public_id]) + f"?sezione={section.key}"
 
 
-def _answers(section: Section, draft: ReferralDraft) -> Iterator[tuple[str | Promise, str]]:
-    for question in asked_in(section, is_protected=draft.is_protected):
+def _answers(section: Section, draft: ReferralDraft, *, tells_who: bool) -> Iterator[tuple[str | Promise, str]]:
+    # What is not asked of who comes from a protected place is all that tells who somebody is.
+    for question in asked_in(section, is_protected=draft.is_protected or not tells_who):
         if words := _in_words(question, draft.answers.get(question.key)):
             yield question.label, words
 

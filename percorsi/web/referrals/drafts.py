@@ -12,10 +12,20 @@ from percorsi.audit.choices import Act
 from percorsi.referrals import actions
 from percorsi.referrals import queries as referrals
 from percorsi.referrals.actions.answers import faults, is_begun
+from percorsi.referrals.choices import DraftState
 from percorsi.service.choices import Standard
 from percorsi.service.queries import standards
 from percorsi.web.referrals.draft_forms import ReplyForm, SectionForm, SendForm, StartForm, is_protected, shown_form
-from percorsi.web.referrals.draft_showing import draft_of, form_of, in_words, name_of, next_page, section_of, tasks_of
+from percorsi.web.referrals.draft_showing import (
+    draft_of,
+    form_of,
+    in_words,
+    name_for_sender,
+    name_of,
+    next_page,
+    section_of,
+    tasks_of,
+)
 from percorsi.web.referrals.listing import ROWS_A_PAGE
 from percorsi.web.referrals.own import needs_of_me, rows_of
 from percorsi.web.shell.forms import carried_out, posted
@@ -101,12 +111,19 @@ def reply(request: HttpRequest, draft_id: str) -> HttpResponse:
     """Answer what the service asks about a form."""
     reader = reader_of(request)
     draft = visible_or_404(referrals.drafts_of_own(reader).exclude(sent_on=None), draft_id)
-    form = ReplyForm(posted(request), initial={"version": draft.version})
+    # The version grows when the form is taken in, which the page of an answered question does not tell.
+    version = draft.version if draft.state == DraftState.RETURNED else 1
+    form = ReplyForm(posted(request), initial={"version": version})
     if carried_out(form, lambda given: actions.reply_to_question(draft, by=reader, **given)):
         say_done(request, _("Risposta inviata: la segnalazione torna al SIL."))
         return redirect("referrals:mine")
     log_view(request, Act.VIEW, about=draft)
-    context = {"form": form, "draft": draft, "name": name_of(draft), "questions": draft.questions.order_by("pk")}
+    context = {
+        "form": form,
+        "draft": draft,
+        "name": name_for_sender(draft),
+        "questions": draft.questions.order_by("pk"),
+    }
     return render(request, "referrals/reply.html", context)
 
 

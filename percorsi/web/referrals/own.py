@@ -16,7 +16,7 @@ from percorsi.service.choices import Standard
 from percorsi.service.queries import standards
 from percorsi.web.people.listing import Row, with_state
 from percorsi.web.people.listing import rows_of as people_rows
-from percorsi.web.referrals.draft_showing import name_of
+from percorsi.web.referrals.draft_showing import name_for_sender, name_of
 from percorsi.web.referrals.listing import Clock, clock_of
 
 
@@ -32,7 +32,7 @@ class Mine:
 
 @dataclass(frozen=True)
 class Pending:
-    """A form that is not in the archive yet, how it calls the person, and what the service asks about it."""
+    """A form that waits, how it calls the person, and what the service asks about it."""
 
     draft: ReferralDraft
     name: str
@@ -49,11 +49,14 @@ def rows_of(shown: Iterable[Referral], reader: User, today: date) -> list[Mine]:
 
 
 def needs_of_me(reader: User) -> list[Pending]:
-    """Return the forms not yet in the archive: first those with a question, then the drafts, then the sent ones."""
-    order = {DraftState.RETURNED: 0, DraftState.DRAFT: 1, DraftState.SENT: 2}
+    """Return the forms of which the reader sees no referral yet: with a question, then the drafts, then the sent ones.
+
+    One taken in of somebody hidden stands among the sent ones, as if it still waited.
+    """
+    order = {DraftState.RETURNED: 0, DraftState.DRAFT: 1, DraftState.SENT: 2, DraftState.TAKEN: 2}
     rows = list(referrals.drafts_of_own(reader).prefetch_related("questions").order_by("-saved_at", "-pk"))
     rows.sort(key=lambda row: order[DraftState(row.state)])
-    return [Pending(row, name_of(row), _question(row)) for row in rows]
+    return [Pending(row, name_for_sender(row), _question(row)) for row in rows]
 
 
 def sent_to(reader: User, today: date) -> list[Pending]:

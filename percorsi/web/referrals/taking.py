@@ -13,7 +13,7 @@ from percorsi.referrals import queries as referrals
 from percorsi.referrals.choices import DraftState
 from percorsi.referrals.models import ReferralDraft
 from percorsi.web.referrals.draft_forms import AskForm, TakeForm
-from percorsi.web.referrals.draft_showing import in_words, name_of, possible_people
+from percorsi.web.referrals.draft_showing import as_sent, in_words, name_for_sender, name_of, possible_people
 from percorsi.web.referrals.sides import sides_of
 from percorsi.web.shell.forms import carried_out, posted
 from percorsi.web.shell.pages import page, visible_or_404
@@ -29,14 +29,17 @@ def sent(request: HttpRequest, draft_id: str) -> HttpResponse:
     """A sent form, read only, with number and day, and what was asked about it."""
     reader = reader_of(request)
     draft = visible_or_404(referrals.drafts_visible_to(reader), draft_id)
-    referral = draft.referral
-    log_view(request, Act.VIEW, about=draft, people=[referral.person_id] if referral else [])
+    log_view(request, Act.VIEW, about=draft, people=[draft.referral.person_id] if draft.referral else [])
+    referral = referrals.visible_to(reader).filter(draft=draft).select_related("person").first()
+    context = _context(draft)
+    if reader.has(Permission.REFERRALS_SEND):
+        context |= _for_sender(draft)
     rights = {
         "may_take": reader.has(Permission.REFERRALS_ANSWER) and draft.state == DraftState.SENT,
         "may_reply": reader.has(Permission.REFERRALS_SEND) and draft.state == DraftState.RETURNED,
         "is_service": not reader.has(Permission.REFERRALS_SEND),
     }
-    return render(request, "referrals/sent.html", _context(draft) | {"referral": referral} | rights)
+    return render(request, "referrals/sent.html", context | {"referral": referral} | rights)
 
 
 @page(Permission.REFERRALS_ANSWER, methods=_FORM)
@@ -75,3 +78,9 @@ def ask(request: HttpRequest, draft_id: str) -> HttpResponse:
 def _context(draft: ReferralDraft) -> dict[str, Any]:
     questions = draft.questions.select_related("asked_by", "replied_by").order_by("pk")
     return {"draft": draft, "name": name_of(draft), "sections": in_words(draft), "questions": list(questions)}
+
+
+def _for_sender(draft: ReferralDraft) -> dict[str, Any]:
+    """A form reads the same before and after it is taken in, until its senders see the referral itself."""
+    is_theirs = draft.state == DraftState.RETURNED
+    return {"name": name_for_sender(draft)} | ({} if is_theirs else {"sections": as_sent(draft)})

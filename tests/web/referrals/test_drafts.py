@@ -182,6 +182,55 @@ def test_whoever_the_service_knows_the_sender_is_told_the_very_same(
         assert everything_the_sender_reads(sender) == nobody
 
 
+def after_sending(reader: User, of: ReferralDraft) -> list[tuple[int, bytes]]:
+    """Each page on which a reader of the municipality finds a form that was sent, without what is random in it."""
+    client, told = cast.client_of(reader), {"reply": "Sì.", "version": "2"}
+    answers = [client.get(page("sent", of)), client.get(reverse("referrals:mine")), client.get(page("reply", of))]
+    answers.append(client.post(page("reply", of), told))
+    answers += [client.get(page(name, of)) for name in ("section", "review", "discard", "take", "ask")]
+    random = rb'name="csrfmiddlewaretoken" value="\w+"|\d\d:\d\d'
+    return [(answer.status_code, re.sub(random, b"", answer.content)) for answer in answers]
+
+
+@pytest.mark.parametrize("is_from_protected_place", [False, True])
+def test_a_form_taken_in_of_somebody_hidden_reads_like_one_that_waits(
+    sender: User, coordinator: User, is_from_protected_place: bool
+) -> None:
+    hidden = cast.person("Fringuello", "Silvano", born_on=date(1985, 1, 31), codice_fiscale=CODE)
+    protect(hidden, reason="Lo chiede lei", by=coordinator)
+    client, colleague = cast.client_of(sender), cast.member(Role.SOCIAL_WORKER)
+    of = filled(client, codice_fiscale=CODE)
+    if is_from_protected_place:
+        fill(client, of, "chi-e", {"protected": "yes"})
+        of.refresh_from_db()
+    send(client, of)
+    of.refresh_from_db()
+    waiting = [after_sending(reader, of) for reader in (sender, colleague)]
+    who = "nuova" if is_from_protected_place else hidden.public_id
+    cast.client_of(coordinator).post(page("take", of), {"who": who, "version": of.version})
+    of.refresh_from_db()
+    assert of.state == DraftState.TAKEN
+    assert [after_sending(reader, of) for reader in (sender, colleague)] == waiting
+    (status, shown), (_status, mine) = waiting[0][:2]
+    assert status == 200
+    assert b"inviata" in shown
+    assert WHOLE["reason"].encode() in shown
+    assert b"la sta leggendo" in mine
+    assert b"Segnalazione S-1" in mine
+    assert b"Silvano" not in shown + mine
+
+
+def test_a_form_taken_in_of_somebody_whom_the_sender_sees_leads_to_them(sender: User, coordinator: User) -> None:
+    of = draft(WHOLE, town="Rho", author=cast.worker_of(sender), is_sent=True)
+    cast.client_of(coordinator).post(page("take", of), {"who": "nuova", "version": "1"})
+    client = cast.client_of(sender)
+    shown, mine = text(client.get(page("sent", of))), text(client.get(reverse("referrals:mine")))
+    assert "Silvano Fringuello" in shown
+    assert "presa in esame" in shown
+    assert "Silvano Fringuello" in mine
+    assert "la sta leggendo" not in mine
+
+
 def test_the_service_sees_side_by_side_whom_it_may_know(sender: User, coordinator: User) -> None:
     known = cast.person("Fringuello", "Silvano", codice_fiscale=CODE)
     cast.case(known, town="Arese")
@@ -261,6 +310,8 @@ def test_a_question_is_asked_and_answered(sender: User, coordinator: User) -> No
     ours.post(page("ask", of), {"text": "Ha già un colloquio fissato?", "version": "1"})
     mine = text(theirs.get(reverse("referrals:mine")))
     assert "Ha già un colloquio fissato?" in mine
+    for shown in (mine, text(theirs.get(page("sent", of))), text(theirs.get(page("reply", of)))):
+        assert "Silvano Fringuello" in shown
     assert page("reply", of) in mine
     assert "Aspetta una risposta dal Comune" in text(ours.get(reverse("referrals:list")))
     assert "aspetta una risposta dal Comune" in text(ours.post(page("take", of), {"who": "nuova", "version": "2"}))
