@@ -79,6 +79,8 @@ def undo_record(placement: Placement, *, by: User, version: int) -> None:
     now = _hold(placement, by=by, version=version)
     if now.is_imported:
         raise Refused(_("L’assunzione viene dal registro dell’ufficio e non si cancella: indica quando finisce."))
+    if not has_just_done(by, Act.CREATE, now):
+        raise Refused(_("L’assunzione la annulla solo chi l’ha appena registrata: correggi la scadenza o la fine."))
     tell(Act.DELETE, now, person=now.person, by=by)
     now.delete()
 

@@ -155,6 +155,8 @@ def test_a_hire_written_by_mistake_is_taken_away_unless_history(user: User) -> N
     row = record_placement(cast.person(), by=user, draft=draft())
     with pytest.raises(Stale):
         undo_record(row, by=user, version=2)
+    with pytest.raises(Refused, match="solo chi l’ha appena registrata"):
+        undo_record(row, by=cast.member(Role.OPERATIONAL_COORDINATOR), version=1)
     undo_record(row, by=user, version=1)
     assert not Placement.objects.exists()
     row = record_placement(cast.person(), by=user, draft=draft())
