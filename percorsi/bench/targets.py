@@ -23,7 +23,7 @@ LIST, PERSON, REPORT, EXPORT, PLAIN = "list", "person", "report", "export", "pla
 TODAY, TEAM = "today", "team"
 ROLES = (Role.OPERATIONAL_COORDINATOR, Role.MEDIATOR)
 ORDINARY = 0  # open, followed by the first mediator
-A_SURNAME = "lari"
+A_SURNAME = "ca"  # more people than a page shows, at every size
 _PAGE_NUMBER = re.compile(rb"[?&;]pagina=(\d+)")
 
 
